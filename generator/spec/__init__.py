@@ -1,0 +1,1 @@
+"""The spec language: text in, a frozen `Spec` or located errors out."""
