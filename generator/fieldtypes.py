@@ -1,0 +1,342 @@
+"""The one table of field types: what each spec type is in the language, in Python, SQL and JSON.
+
+A type is a row. Everything that must know a type (the loader's grammar, the models, the schemas,
+the filters, the migrations) reads its row, so that a new type is one new row and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+from generator.spec.grammar import TypeGrammar
+from generator.spec.model import Engine, Field
+
+KIB, MIB = 1024, 1024 * 1024
+EXACT_INTEGER_DIGITS = 18
+"""SQLite keeps a decimal of at most so many digits as a scaled 64-bit integer, else as text."""
+
+Operator = Literal["eq", "ne", "lt", "lte", "gt", "gte", "in", "isnull", "contains", "startswith"]
+EQUALITY: tuple[Operator, ...] = ("eq", "ne", "in")
+ORDER: tuple[Operator, ...] = ("lt", "lte", "gt", "gte")
+TEXT: tuple[Operator, ...] = ("contains", "startswith")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that generated Python uses, and the module it is imported from (none: a builtin)."""
+
+    name: str
+    module: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SqlType:
+    """A SQLAlchemy type as data: `getattr(sqlalchemy, name)(**arguments)`."""
+
+    name: str
+    arguments: tuple[tuple[str, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldType:
+    """One row. The callables take the field, since lengths and precision shape the type.
+
+    `python` is the type of a stored value, `column` the type in the model, `accepted` and
+    `returned` the annotations in the request and response schemas, `parameter` the annotation of a
+    query parameter, `operators` the filters that make sense.
+    """
+
+    grammar: TypeGrammar
+    python: Name
+    column: Name
+    column_arguments: Callable[[Field], tuple[object, ...]] = lambda _: ()
+    sql: Callable[[Field, Engine], SqlType]
+    accepted: Name
+    returned: Name
+    parameter: Name
+    operators: tuple[Operator, ...] = EQUALITY
+    sortable: bool = True
+
+
+def _text_type(field: Field, engine: Engine) -> SqlType:
+    return _varchar(field.max_length or 255, engine)
+
+
+def _varchar(length: int, engine: Engine) -> SqlType:
+    arguments: tuple[tuple[str, object], ...] = (("length", length),)
+    return SqlType("String", (*arguments, *COLLATION[engine]))
+
+
+def _long_text(_: Field, engine: Engine) -> SqlType:
+    return SqlType("Text", COLLATION[engine])
+
+
+def _decimal(field: Field, engine: Engine) -> SqlType:
+    precision, scale = field.precision or 0, field.scale or 0
+    if engine != "sqlite":
+        return SqlType("Numeric", (("precision", precision), ("scale", scale)))
+    if precision <= EXACT_INTEGER_DIGITS:
+        return SqlType("BigInteger")
+    return SqlType("String", (("length", precision + 1),))
+
+
+def _plain(name: str, **arguments: object) -> Callable[[Field, Engine], SqlType]:
+    return lambda _field, _engine: SqlType(name, tuple(arguments.items()))
+
+
+COLLATION: MappingProxyType[Engine, tuple[tuple[str, object], ...]] = MappingProxyType(
+    {
+        "sqlite": (),
+        "postgresql": (("collation", "C"),),
+        "mariadb": (("collation", "utf8mb4_nopad_bin"),),
+    }
+)
+"""Text compares by code point on every engine, so that the same list has the same order."""
+
+SCHEMAS = "app.schemas"
+COLUMNS = "app.columns"
+PARAMETERS = "app.filters"
+SQL = "sqlalchemy"
+
+
+def _text(name: str, alias: str, grammar: TypeGrammar) -> FieldType:
+    """A row for bounded text: the types of this kind differ in what they accept alone."""
+    return FieldType(
+        grammar=grammar,
+        python=Name("str"),
+        column=Name("Varchar", COLUMNS),
+        column_arguments=lambda field: (field.max_length,),
+        sql=_text_type,
+        accepted=Name(alias, SCHEMAS),
+        returned=Name("str"),
+        parameter=Name("TextParam", PARAMETERS),
+        operators=(*EQUALITY, *TEXT),
+    )
+
+
+def _integer(name: str, bits: int, column: str) -> FieldType:
+    """A row for a signed integer of so many bits."""
+    return FieldType(
+        grammar=TypeGrammar(
+            name=name,
+            family="integer",
+            lowest=-(2 ** (bits - 1)),
+            highest=2 ** (bits - 1) - 1,
+            bounds=True,
+        ),
+        python=Name("int"),
+        column=Name(column, SQL),
+        sql=_plain(column),
+        accepted=Name(f"Int{bits}", SCHEMAS),
+        returned=Name("int"),
+        parameter=Name(f"Int{bits}Param", PARAMETERS),
+        operators=(*EQUALITY, *ORDER),
+    )
+
+
+_ROWS: tuple[FieldType, ...] = (
+    _text(
+        "string",
+        "Text",
+        TypeGrammar(
+            name="string",
+            family="text",
+            arguments="length",
+            default_max=255,
+            longest=65_535,
+            pattern=True,
+        ),
+    ),
+    FieldType(
+        grammar=TypeGrammar(
+            name="text",
+            family="text",
+            arguments="length",
+            default_max=64 * KIB,
+            longest=16 * MIB,
+            pattern=True,
+            indexable=False,
+        ),
+        python=Name("str"),
+        column=Name("LongText", COLUMNS),
+        sql=_long_text,
+        accepted=Name("Text", SCHEMAS),
+        returned=Name("str"),
+        parameter=Name("TextParam", PARAMETERS),
+        operators=(*EQUALITY, *TEXT),
+        sortable=False,
+    ),
+    _integer("smallint", 16, "SmallInteger"),
+    _integer("int", 32, "Integer"),
+    _integer("bigint", 64, "BigInteger"),
+    FieldType(
+        grammar=TypeGrammar(name="float", family="float", bounds=True),
+        python=Name("float"),
+        column=Name("Double", SQL),
+        sql=_plain("Double"),
+        accepted=Name("Finite", SCHEMAS),
+        returned=Name("float"),
+        parameter=Name("FloatParam", PARAMETERS),
+        operators=(*EQUALITY, *ORDER),
+    ),
+    FieldType(
+        grammar=TypeGrammar(name="decimal", family="decimal", arguments="decimal", bounds=True),
+        python=Name("Decimal", "decimal"),
+        column=Name("ExactDecimal", COLUMNS),
+        column_arguments=lambda field: (field.precision, field.scale),
+        sql=_decimal,
+        accepted=Name("Exact", SCHEMAS),
+        returned=Name("Decimal", "decimal"),
+        parameter=Name("DecimalParam", PARAMETERS),
+        operators=(*EQUALITY, *ORDER),
+    ),
+    FieldType(
+        grammar=TypeGrammar(name="bool", family="bool"),
+        python=Name("bool"),
+        column=Name("Boolean", SQL),
+        sql=_plain("Boolean"),
+        accepted=Name("StrictBool", "pydantic"),
+        returned=Name("bool"),
+        parameter=Name("BoolParam", PARAMETERS),
+        operators=("eq",),
+    ),
+    FieldType(
+        grammar=TypeGrammar(name="date", family="date", default_words=frozenset({"today"})),
+        python=Name("date", "datetime"),
+        column=Name("Date", SQL),
+        sql=_plain("Date"),
+        accepted=Name("IsoDate", SCHEMAS),
+        returned=Name("date", "datetime"),
+        parameter=Name("IsoDate", SCHEMAS),
+        operators=(*EQUALITY, *ORDER),
+    ),
+    FieldType(
+        grammar=TypeGrammar(name="time", family="time", default_words=frozenset({"now"})),
+        python=Name("time", "datetime"),
+        column=Name("Time", SQL),
+        sql=_plain("Time"),
+        accepted=Name("IsoTime", SCHEMAS),
+        returned=Name("IsoTime", SCHEMAS),
+        parameter=Name("IsoTime", SCHEMAS),
+        operators=(*EQUALITY, *ORDER),
+    ),
+    FieldType(
+        grammar=TypeGrammar(name="datetime", family="datetime", default_words=frozenset({"now"})),
+        python=Name("datetime", "datetime"),
+        column=Name("UtcDateTime", COLUMNS),
+        sql=_plain("DateTime", timezone=True),
+        accepted=Name("UtcInstant", SCHEMAS),
+        returned=Name("datetime", "datetime"),
+        parameter=Name("UtcInstant", SCHEMAS),
+        operators=(*EQUALITY, *ORDER),
+    ),
+    FieldType(
+        grammar=TypeGrammar(name="duration", family="duration"),
+        python=Name("timedelta", "datetime"),
+        column=Name("Microseconds", COLUMNS),
+        sql=_plain("BigInteger"),
+        accepted=Name("IsoDuration", SCHEMAS),
+        returned=Name("IsoDuration", SCHEMAS),
+        parameter=Name("IsoDuration", SCHEMAS),
+        operators=(*EQUALITY, *ORDER),
+    ),
+    FieldType(
+        grammar=TypeGrammar(name="uuid", family="uuid", default_words=frozenset({"uuid"})),
+        python=Name("UUID", "uuid"),
+        column=Name("Uuid", SQL),
+        sql=_plain("Uuid"),
+        accepted=Name("UUID", "uuid"),
+        returned=Name("UUID", "uuid"),
+        parameter=Name("UUID", "uuid"),
+    ),
+    FieldType(
+        grammar=TypeGrammar(name="json", family="json", indexable=False),
+        python=Name("Any", "typing"),
+        column=Name("Json", COLUMNS),
+        sql=_plain("JSON"),
+        accepted=Name("JsonDocument", SCHEMAS),
+        returned=Name("Any", "typing"),
+        parameter=Name("str"),
+        operators=(),
+        sortable=False,
+    ),
+    FieldType(
+        grammar=TypeGrammar(
+            name="bytes",
+            family="bytes",
+            arguments="length",
+            default_max=MIB,
+            longest=16 * MIB,
+            indexable=False,
+        ),
+        python=Name("bytes"),
+        column=Name("LargeBinary", SQL),
+        sql=_plain("LargeBinary"),
+        accepted=Name("Base64", SCHEMAS),
+        returned=Name("Base64", SCHEMAS),
+        parameter=Name("str"),
+        operators=(),
+        sortable=False,
+    ),
+    _text(
+        "email",
+        "Email",
+        TypeGrammar(name="email", family="text", arguments="max", default_max=254, longest=254),
+    ),
+    _text(
+        "url",
+        "Url",
+        TypeGrammar(name="url", family="text", arguments="max", default_max=2048, longest=65_535),
+    ),
+    _text(
+        "slug",
+        "Slug",
+        TypeGrammar(name="slug", family="text", arguments="max", default_max=100, longest=255),
+    ),
+    _text(
+        "ip",
+        "IpAddress",
+        TypeGrammar(name="ip", family="text", arguments="max", default_max=45, longest=45),
+    ),
+    FieldType(
+        grammar=TypeGrammar(
+            name="password",
+            family="text",
+            arguments="length",
+            default_min=12,
+            default_max=128,
+            longest=1024,
+            indexable=False,
+            listable=False,
+        ),
+        python=Name("str"),
+        column=Name("Varchar", COLUMNS),
+        column_arguments=lambda _: (255,),
+        sql=lambda _, engine: _varchar(255, engine),
+        accepted=Name("Password", SCHEMAS),
+        returned=Name("str"),
+        parameter=Name("str"),
+        operators=(),
+        sortable=False,
+    ),
+    FieldType(
+        grammar=TypeGrammar(name="enum", family="enum"),
+        python=Name("str"),
+        column=Name("EnumText", COLUMNS),
+        sql=_text_type,
+        accepted=Name("str"),
+        returned=Name("str"),
+        parameter=Name("str"),
+    ),
+)
+
+TYPES: MappingProxyType[str, FieldType] = MappingProxyType({row.grammar.name: row for row in _ROWS})
+"""Spec type to its row; an enum's fields have the row `enum` and their own class's name."""
+
+GRAMMARS: tuple[TypeGrammar, ...] = tuple(
+    row.grammar for row in _ROWS if row.grammar.name != "enum"
+)
+"""What the loader may accept as a type, enums aside."""
