@@ -102,7 +102,7 @@ PARAMETERS = "app.filters"
 SQL = "sqlalchemy"
 
 
-def _text(name: str, alias: str, grammar: TypeGrammar) -> FieldType:
+def _text(alias: str, grammar: TypeGrammar) -> FieldType:
     """A row for bounded text: the types of this kind differ in what they accept alone."""
     return FieldType(
         grammar=grammar,
@@ -139,7 +139,6 @@ def _integer(name: str, bits: int, column: str) -> FieldType:
 
 _ROWS: tuple[FieldType, ...] = (
     _text(
-        "string",
         "Text",
         TypeGrammar(
             name="string",
@@ -282,22 +281,18 @@ _ROWS: tuple[FieldType, ...] = (
         sortable=False,
     ),
     _text(
-        "email",
         "Email",
         TypeGrammar(name="email", family="text", arguments="max", default_max=254, longest=254),
     ),
     _text(
-        "url",
         "Url",
         TypeGrammar(name="url", family="text", arguments="max", default_max=2048, longest=65_535),
     ),
     _text(
-        "slug",
         "Slug",
         TypeGrammar(name="slug", family="text", arguments="max", default_max=100, longest=255),
     ),
     _text(
-        "ip",
         "IpAddress",
         TypeGrammar(name="ip", family="text", arguments="max", default_max=45, longest=45),
     ),

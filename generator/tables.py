@@ -1,0 +1,273 @@
+"""Spec -> tables, as data: the one description of the database.
+
+The models that the templates print and the migrations that Alembic renders both read it, so that
+they can't disagree. Tables come in the order of the spec; nothing here knows an engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import chain
+
+from generator import naming
+from generator.spec.model import BelongsTo, EnumType, Field, ManyToMany, OnDelete, Resource, Spec
+
+VERSION = Field(name="_version", type="int", column="_version")
+"""Counts the writes to a row; every UPDATE increments it, and an ETag carries it."""
+
+COMPARISON_WORDS = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge", "=": "eq", "!=": "ne"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForeignKey:
+    """Where a column points; `on_delete` as the spec says it, `restrict` being SQL's default."""
+
+    name: str
+    table: str
+    column: str = "id"
+    on_delete: OnDelete = "restrict"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column. `field` tells its type; a foreign key's is that of the key it points at."""
+
+    name: str
+    field: Field
+    nullable: bool = False
+    primary_key: bool = False
+    references: ForeignKey | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unique:
+    """A unique constraint over columns."""
+
+    name: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """An index over columns, each ascending or descending."""
+
+    name: str
+    columns: tuple[tuple[str, bool], ...]
+    """Name, and whether it descends."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MembersCheck:
+    """The column holds one of the enum's members."""
+
+    name: str
+    column: str
+    enum: EnumType
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundCheck:
+    """The column compares so with a number."""
+
+    name: str
+    column: str
+    comparison: str
+    bound: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnsCheck:
+    """Two columns compare so with each other."""
+
+    name: str
+    left: str
+    comparison: str
+    right: str
+
+
+Check = MembersCheck | BoundCheck | ColumnsCheck
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One table with all that the database enforces. Constraint names are whole and uncut."""
+
+    name: str
+    columns: tuple[Column, ...]
+    uniques: tuple[Unique, ...] = ()
+    indexes: tuple[Index, ...] = ()
+    checks: tuple[Check, ...] = ()
+
+    def column(self, name: str) -> Column:
+        """The column of that name. Raises `KeyError` where there is none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """What tables are made from: every resource by name, and every enum."""
+
+    resources: dict[str, Resource]
+    enums: dict[str, EnumType]
+
+
+def tables(spec: Spec, extra: tuple[Resource, ...] = ()) -> tuple[Table, ...]:
+    """The tables of a spec: built-in and feature tables first, then resources, then links.
+
+    `extra` holds the resources that features bring; one named `user` is the table of accounts.
+    """
+    resources = {resource.name: resource for resource in (*extra, *spec.resources)}
+    database = Database(resources, {enum.name: enum for enum in spec.enums})
+    own = tuple(table(resource, database) for resource in resources.values())
+    return (*own, *links(tuple(resources.values()), database))
+
+
+def table(resource: Resource, database: Database) -> Table:
+    """The table of one resource."""
+    columns = tuple(_columns(resource, database))
+    return Table(
+        name=resource.table,
+        columns=columns,
+        uniques=tuple(_uniques(resource)),
+        indexes=tuple(_indexes(resource)),
+        checks=tuple(_checks(resource, database)),
+    )
+
+
+def links(resources: tuple[Resource, ...], database: Database) -> Iterator[Table]:
+    """The join tables of many-to-many relations that go through no resource."""
+    for resource in resources:
+        for relation in resource.relations:
+            if isinstance(relation, ManyToMany) and not (relation.mirrored or relation.through):
+                yield _link(resource, relation, database)
+
+
+def column_of(resource: Resource, name: str) -> str:
+    """The column that a field or relation name of the spec stands for."""
+    for relation in resource.relations:
+        if isinstance(relation, BelongsTo) and relation.name == name:
+            return relation.column
+    for item in resource.fields:
+        if item.name == name:
+            return item.column or item.name
+    return name
+
+
+def _columns(resource: Resource, database: Database) -> Iterator[Column]:
+    yield Column(name="id", field=resource.id, primary_key=True)
+    for item in resource.fields:
+        yield Column(name=item.column or item.name, field=item, nullable=item.nullable)
+    for relation in resource.relations:
+        if isinstance(relation, BelongsTo):
+            yield _reference(resource.table, relation, database)
+    for name in filter(None, (resource.created_field, resource.updated_field)):
+        yield Column(name=name, field=Field(name=name, type="datetime", column=name))
+    if resource.versioned:
+        yield Column(name=VERSION.name, field=VERSION)
+
+
+def _reference(table_name: str, relation: BelongsTo, database: Database) -> Column:
+    target = database.resources[relation.resource]
+    key = ForeignKey(
+        name=naming.constraint_name("fk", table_name, relation.column),
+        table=target.table,
+        on_delete=relation.on_delete,
+    )
+    return Column(name=relation.column, field=target.id, nullable=relation.nullable, references=key)
+
+
+def _uniques(resource: Resource) -> Iterator[Unique]:
+    singles = chain(
+        (item.column or item.name for item in resource.fields if item.unique),
+        (item.column for item in _references(resource) if item.unique),
+    )
+    groups = (tuple(column_of(resource, name) for name in group) for group in resource.unique)
+    for columns in chain(((column,) for column in singles), groups):
+        yield Unique(name=naming.constraint_name("uq", resource.table, *columns), columns=columns)
+
+
+def _indexes(resource: Resource) -> Iterator[Index]:
+    listing = _listing(resource)
+    plain = [
+        *((item.column or item.name,) for item in resource.fields if item.index),
+        *((item.column,) for item in _references(resource) if not item.unique),
+    ]
+    asked = [
+        tuple((column_of(resource, c.name), c.descending) for c in index)
+        for index in resource.indexes
+    ]
+    wanted = [listing, *(tuple((c, False) for c in columns) for columns in plain), *asked]
+    for columns in dict.fromkeys(filter(None, wanted)):
+        if not _covered(columns, listing):
+            names = (name for name, _ in columns)
+            yield Index(name=naming.constraint_name("ix", resource.table, *names), columns=columns)
+
+
+def _listing(resource: Resource) -> tuple[tuple[str, bool], ...]:
+    """The index that the default list reads: newest first, within its owner where it has one."""
+    if "list" not in resource.operations or resource.created_field is None:
+        return ()
+    newest = ((resource.created_field, True), ("id", True))
+    if resource.owned is None:
+        return newest
+    return ((column_of(resource, resource.owned), False), *newest)
+
+
+def _covered(columns: tuple[tuple[str, bool], ...], listing: tuple[tuple[str, bool], ...]) -> bool:
+    return columns != listing and columns == listing[: len(columns)]
+
+
+def _checks(resource: Resource, database: Database) -> Iterator[Check]:
+    for item in resource.fields:
+        yield from _field_checks(resource.table, item, database)
+    for check in resource.checks:
+        left, right = column_of(resource, check.left), column_of(resource, check.right)
+        word = COMPARISON_WORDS[check.comparison]
+        name = naming.constraint_name("ck", resource.table, left, word, right)
+        yield ColumnsCheck(name=name, left=left, comparison=check.comparison, right=right)
+
+
+def _field_checks(table_name: str, item: Field, database: Database) -> Iterator[Check]:
+    column = item.column or item.name
+    if item.is_list:
+        return
+    if item.enum is not None:
+        name = naming.constraint_name("ck", table_name, column)
+        yield MembersCheck(name=name, column=column, enum=database.enums[item.enum])
+    for attribute, comparison in (("ge", ">="), ("gt", ">"), ("le", "<="), ("lt", "<")):
+        bound = getattr(item, attribute)
+        if bound is not None:
+            name = naming.constraint_name("ck", table_name, column, attribute)
+            yield BoundCheck(name=name, column=column, comparison=comparison, bound=bound)
+
+
+def _references(resource: Resource) -> Iterator[BelongsTo]:
+    return (item for item in resource.relations if isinstance(item, BelongsTo))
+
+
+def _link(resource: Resource, relation: ManyToMany, database: Database) -> Table:
+    target = database.resources[relation.resource]
+    ends = ((relation.own_column, resource), (relation.other_column, target))
+    columns = tuple(
+        Column(
+            name=column,
+            field=end.id,
+            primary_key=True,
+            references=ForeignKey(
+                name=naming.constraint_name("fk", relation.table, column),
+                table=end.table,
+                on_delete="cascade",
+            ),
+        )
+        for column, end in ends
+    )
+    backwards = Index(
+        name=naming.constraint_name("ix", relation.table, relation.other_column),
+        columns=((relation.other_column, False),),
+    )
+    return Table(name=relation.table, columns=columns, indexes=(backwards,))
