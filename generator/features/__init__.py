@@ -1,0 +1,1 @@
+"""Features: folders of data that a spec turns on, and what they bring together."""

@@ -1,0 +1,47 @@
+"""The first commit of a new project, if git is there to make it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+MESSAGE = "Start from service.yaml"
+NOBODY = ("-c", "user.name=scaffold", "-c", "user.email=scaffold@localhost")
+QUIET = ("-c", "commit.gpgsign=false", "-c", "init.defaultBranch=main", "-c", "core.hooksPath=")
+
+
+def first_commit(folder: Path) -> None:
+    """Make a repository of a folder with one commit on `main`.
+
+    Nothing happens where git is missing. Where the person has no identity yet, the commit is
+    ours.
+    """
+    if _git(folder, "init", "--quiet") and _git(folder, "symbolic-ref", "HEAD", "refs/heads/main"):
+        known = _git(folder, "var", "GIT_COMMITTER_IDENT")
+        _git(folder, "add", "--all")
+        _git(folder, *(() if known else NOBODY), "commit", "--quiet", "--message", MESSAGE)
+
+
+def inside_repository(folder: Path) -> bool:
+    """Whether a repository that doesn't ignore the folder holds it already."""
+    existing = next(path for path in (folder, *folder.parents) if path.is_dir())
+    inside = _git(existing, "rev-parse", "--is-inside-work-tree")
+    return inside and not _git(existing, "check-ignore", "--quiet", str(folder))
+
+
+def _git(folder: Path, *words: str) -> bool:
+    """Run one git command, deaf to a repository around this process; whether it succeeded."""
+    git = shutil.which("git")
+    if git is None:
+        return False
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
+    done = subprocess.run(  # noqa: S603 - fixed words, no shell
+        [git, *QUIET, *words],
+        cwd=folder,
+        env={**environment, "GIT_TERMINAL_PROMPT": "0"},
+        capture_output=True,
+        check=False,
+    )
+    return done.returncode == 0

@@ -1,0 +1,86 @@
+"""The straight line from a page of YAML to a project; the only module that composes stages.
+
+text -> Spec -> (features) -> Plan -> Tree -> formatted Tree -> merge(base, ours, theirs) -> disk
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from generator import git, project
+from generator.features.contributions import contributions
+from generator.features.registry import KNOWN_FEATURES, Registry, read_registry
+from generator.features.roots import template_roots
+from generator.fieldtypes import GRAMMARS
+from generator.formatting import formatted
+from generator.merge import Merged, merge
+from generator.plan import plan
+from generator.render import render
+from generator.spec.grammar import Grammar
+from generator.spec.load import load
+from generator.spec.model import Spec
+from generator.tree import Tree
+from generator.views import project_view
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a run did, or would have done."""
+
+    target: Path
+    spec: Spec
+    merged: Merged
+    written: bool
+
+
+@lru_cache(maxsize=1)
+def registry() -> Registry:
+    """Return every feature of this installation."""
+    return read_registry(template_roots())
+
+
+@lru_cache(maxsize=1)
+def grammar() -> Grammar:
+    """Return the spec language: the types of the table, and the features of the folders."""
+    return Grammar(
+        types=GRAMMARS,
+        features=registry().grammars(),
+        auth_methods=registry().auth_methods(),
+        known_features=KNOWN_FEATURES,
+    )
+
+
+def read(text: str, file: str) -> Spec:
+    """Return what a spec means. Raises SpecError with every problem in it."""
+    return load(text, grammar(), file=file)
+
+
+def generate(spec: Spec, text: str, roots: Sequence[Path] | None = None) -> Tree:
+    """Return the whole project that a spec describes, `service.yaml` as it was written."""
+    roots = roots or template_roots()
+    features = registry().active(spec)
+    brought = contributions(feature.manifest for feature in features)
+    planned = plan(project_view(spec, brought), features, brought, roots)
+    tree = render(planned, roots).with_files({project.SPEC: text})
+    return formatted(tree)
+
+
+def new(text: str, *, file: str, target: Path, dry_run: bool, with_git: bool) -> Outcome:
+    """Make a new project: a sync with an empty base.
+
+    Raises SpecError for the spec, ScaffoldError for the folder; then nothing has been written.
+    """
+    spec = read(text, file)
+    found = project.open_new(target)
+    merged = merge(found.base, found.ours, generate(spec, text))
+    if not dry_run:
+        commit = with_git and not git.inside_repository(target.absolute())
+        project.create(found, merged.tree, git.first_commit if commit else _leave)
+    return Outcome(target=target, spec=spec, merged=merged, written=not dry_run)
+
+
+def _leave(_folder: Path) -> None:
+    """Finish without a repository."""
