@@ -1,0 +1,320 @@
+"""The one-line grammar of fields and relations: text to located words.
+
+    field    = type ["?"] {modifier} ["=" default]
+    relation = kind resource ["?"] {modifier}
+
+What a line says comes out under the keys that the long form has, each with its place, so that
+everything behind this module sees one form only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from generator import naming
+from generator.errors import quoted
+from generator.spec.report import Path, Report, Said
+from generator.spec.source import Place, Scalar
+
+KINDS = ("belongs_to", "has_many", "has_one", "many_to_many")
+FLAGS = ("unique", "index", "immutable", "readonly", "writeonly", "hidden", "encrypted")
+BOUNDS = {">=": "ge", ">": "gt", "<=": "le", "<": "lt"}
+ON_DELETE = ("restrict", "cascade", "set_null")
+
+_TOKEN = re.compile(
+    r"(?P<space>\s+)"
+    r"|(?P<pattern>/(?:[^/\\]|\\.)*/(?=\s|$))"
+    r"|(?P<range>\.\.)"
+    r"|(?P<sign>>=|<=|>|<|=)"
+    r"|(?P<number>[-+]?(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][-+]?\d+)?(?![\w]))"
+    r"|(?P<word>\w[\w-]*)"
+    r"|(?P<mark>[()\[\],?])"
+    r"|(?P<other>.)",
+    re.S,
+)
+_FREE_STANDING = re.compile(r"(?:(?<=\s)|\A)=(?=\s|\Z)")
+_SYNONYMS = {
+    "optional": "?",
+    "nullable": "?",
+    "null": "?",
+    "uniq": "unique",
+    "indexed": "index",
+    "secret": "hidden",
+    "private": "hidden",
+    "read_only": "readonly",
+    "write_only": "writeonly",
+    "default": "=",
+    "min": ">=",
+    "max": "<=",
+    "ge": ">=",
+    "gt": ">",
+    "le": "<=",
+    "lt": "<",
+    "matches": "/.../",
+    "pattern": "/.../",
+    "on": "on_delete",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or sign of a line, `start` and `end` in the line's text."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+def tokens(line: str) -> Iterator[Token]:
+    """The words and signs of a line, up to the free-standing `=` that starts the default."""
+    at = 0
+    while at < len(line):
+        match = _TOKEN.match(line, at)
+        if match is None:
+            return
+        kind = match.lastgroup or "other"
+        if kind == "sign" and _FREE_STANDING.match(line, at):
+            yield Token("default", "=", at, at + 1)
+            return
+        if kind != "space":
+            yield Token(kind, match[0], at, match.end())
+        at = match.end()
+
+
+@dataclass
+class Line:
+    """A cursor over the tokens of one line, and what it has said so far."""
+
+    scalar: Scalar
+    path: Path
+    report: Report
+    said: dict[str, Said] = field(default_factory=dict)
+    tokens: list[Token] = field(init=False)
+    at: int = 0
+
+    def __post_init__(self) -> None:
+        self.tokens = list(tokens(self.scalar.text))
+
+    @property
+    def peek(self) -> Token:
+        """The next token; of the kind `end` behind the last."""
+        if self.at < len(self.tokens):
+            return self.tokens[self.at]
+        end = len(self.scalar.text.rstrip())
+        return Token("end", "", end, end)
+
+    def take(self) -> Token:
+        """The next token, which is then behind."""
+        token = self.peek
+        self.at += 1
+        return token
+
+    def accept(self, text: str) -> Token | None:
+        """The next token if it reads so."""
+        return self.take() if self.peek.text == text and self.peek.kind != "end" else None
+
+    def place(self, start: int, end: int) -> Place:
+        """Where a stretch of the line stands in the source."""
+        return self.scalar.part(start, end)
+
+    def wrong(self, code: str, token: Token, message: str, suggestion: str | None = None) -> None:
+        """Reports a problem with a token."""
+        place = self.place(token.start, token.end)
+        self.report.here(code, place, self.path, message, suggestion)
+
+    def say(self, key: str, value: object, start: int, end: int) -> None:
+        """Notes what a stretch of the line says, once."""
+        place = self.place(start, end)
+        if key in self.said:
+            text = quoted(self.scalar.text[start:end])
+            message = f"{text} says what was said before it"
+            self.report.here("duplicate-value", place, self.path, message)
+            return
+        self.said[key] = Said(value, place, self.path)
+
+    def mark(self, key: str, token: Token) -> None:
+        """Notes a flag."""
+        self.say(key, True, token.start, token.end)
+
+
+def field_line(scalar: Scalar, path: Path, report: Report) -> dict[str, Said] | None:
+    """What one line says of a field; None if even its type cannot be told."""
+    line = Line(scalar, path, report)
+    if not _type(line):
+        return None
+    if question := line.accept("?"):
+        line.mark("nullable", question)
+    while line.peek.kind not in ("end", "default"):
+        _modifier(line)
+    if line.peek.kind == "default":
+        _default(line)
+    return line.said
+
+
+def type_expression(scalar: Scalar, path: Path, report: Report) -> dict[str, Said] | None:
+    """What the `type` of the long form says: a name, arguments and `[]`."""
+    line = Line(scalar, path, report)
+    if not _type(line):
+        return None
+    if line.peek.kind != "end":
+        hint = "nullable: true" if line.peek.text == "?" else None
+        line.wrong("bad-expression", line.peek, "the long form has a key for this", hint)
+    return line.said
+
+
+def relation_line(scalar: Scalar, path: Path, report: Report) -> dict[str, Said] | None:
+    """What one line says of a relation; None if its kind or its target cannot be told."""
+    line = Line(scalar, path, report)
+    kind = line.take()
+    if kind.text not in KINDS:
+        said = Said(kind.text, line.place(kind.start, kind.end), path)
+        report.unknown("unknown-relation", said, "kind of relation", KINDS)
+        return None
+    line.say("type", kind.text, kind.start, kind.end)
+    if not _word_behind(line, "resource", kind):
+        return None
+    if question := line.accept("?"):
+        line.mark("nullable", question)
+    while line.peek.kind != "end":
+        _relation_modifier(line)
+    return line.said
+
+
+def _type(line: Line) -> bool:
+    name = line.take()
+    if name.kind != "word":
+        line.wrong("bad-expression", name, "a field starts with its type")
+        return False
+    line.say("type", name.text, name.start, name.end)
+    if line.accept("(") and not _arguments(line, name):
+        return False
+    if opening := line.accept("["):
+        closing = line.accept("]")
+        if not closing:
+            line.wrong("bad-expression", opening, 'a list is written "[]"', "[]")
+            return False
+        line.say("is_list", True, opening.start, closing.end)
+    return True
+
+
+def _arguments(line: Line, name: Token) -> bool:
+    start = line.tokens[line.at - 1].start
+    inner: list[Token] = []
+    while line.peek.kind not in ("end", "default") and line.peek.text != ")":
+        inner.append(line.take())
+    closing = line.accept(")")
+    if not closing:
+        opening = Token("mark", "(", start, start + 1)
+        line.wrong("bad-expression", opening, 'no ")" closes this', ")")
+        return False
+    line.said["arguments"] = Said(
+        tuple((token.text, line.place(token.start, token.end)) for token in inner),
+        line.place(start, closing.end),
+        line.path,
+    )
+    return True
+
+
+def _modifier(line: Line) -> None:
+    token = line.take()
+    if token.text in FLAGS:
+        line.mark(token.text, token)
+    elif token.text in BOUNDS:
+        _bound(line, token)
+    elif token.kind == "pattern":
+        line.say("pattern", token.text[1:-1], token.start, token.end)
+    elif token.text == "from":
+        _word_behind(line, "from", token)
+    else:
+        _unknown(line, token, (*FLAGS, "from"))
+
+
+def _bound(line: Line, sign: Token) -> None:
+    if line.peek.kind == "number":
+        number = line.take()
+        line.say(BOUNDS[sign.text], number.text, sign.start, number.end)
+        return
+    line.wrong("bad-expression", sign, f'a number follows "{sign.text}"')
+    _skip(line, _starts_modifier)
+
+
+def _relation_modifier(line: Line) -> None:
+    token = line.take()
+    match token.text:
+        case "unique":
+            line.mark("unique", token)
+        case "on_delete":
+            _on_delete(line, token)
+        case "inverse" | "through":
+            _word_behind(line, token.text, token)
+        case _:
+            _unknown(line, token, ("unique", "on_delete", "inverse", "through"))
+
+
+def _on_delete(line: Line, token: Token) -> None:
+    word = line.take()
+    if word.text in ON_DELETE:
+        line.say("on_delete", word.text, word.start, word.end)
+    elif word.kind == "end":
+        line.wrong("bad-expression", token, f"one of {', '.join(ON_DELETE)} follows")
+    else:
+        said = Said(word.text, line.place(word.start, word.end), line.path)
+        line.report.unknown("unknown-word", said, "answer to a delete", ON_DELETE)
+        line.said["on_delete"] = Said(None, said.place, line.path)
+
+
+def _word_behind(line: Line, key: str, token: Token) -> bool:
+    if line.peek.kind == "word":
+        word = line.take()
+        line.say(key, word.text, word.start, word.end)
+        return True
+    line.wrong("bad-expression", token, f'a name follows "{token.text}"')
+    _skip(line, _starts_modifier)
+    return False
+
+
+def _unknown(line: Line, token: Token, words: tuple[str, ...]) -> None:
+    """One report for a word that is no modifier, and for all that belongs to it."""
+    text = token.text
+    if token.kind == "sign":
+        message, near = "a default stands behind a = with a space on each side", "="
+        line.wrong("bad-expression", token, message, near)
+    elif text == "/":
+        line.wrong("bad-pattern", token, "no / closes this pattern (a slash in it is \\/)", "/")
+        line.at = len(line.tokens)
+    elif text == "?":
+        line.wrong("bad-expression", token, "the ? stands right behind the type")
+    elif token.kind == "word":
+        known = naming.nearest(text, words) or _SYNONYMS.get(text.lower())
+        line.wrong("unknown-modifier", token, f"no modifier {quoted(text)}", known)
+    else:
+        line.wrong("bad-expression", token, f"{quoted(text)} means nothing here")
+    _skip(line, _starts_modifier)
+
+
+def _skip(line: Line, stop: Callable[[Token], bool]) -> None:
+    while line.peek.kind != "end" and not stop(line.peek):
+        line.at += 1
+
+
+def _starts_modifier(token: Token) -> bool:
+    words = (*FLAGS, *BOUNDS, "from", "on_delete", "inverse", "through")
+    return token.kind in ("default", "pattern") or token.text in words
+
+
+def _default(line: Line) -> None:
+    sign = line.take()
+    text = line.scalar.text
+    start = sign.end + len(text[sign.end :]) - len(text[sign.end :].lstrip())
+    end = len(text.rstrip())
+    if start >= end:
+        message = (
+            'nothing follows "="; quote the line where its default holds " #" or is empty text'
+        )
+        line.wrong("bad-expression", sign, message)
+        line.said["default"] = Said(None, line.place(sign.start, sign.end), line.path)
+        return
+    line.say("default", line.scalar.slice(start, end), start, end)

@@ -1,0 +1,219 @@
+"""Readers for the shapes that YAML values have: mappings by a table of keys, lists, words, numbers.
+
+A reader takes a node and its path and gives the value, or None once it has reported a problem. So
+a None never needs, and never gets, a second report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from generator import naming
+from generator.errors import quoted
+from generator.spec.report import Path, Report, Said, listed
+from generator.spec.source import Broken, Items, Node, Place, Scalar, is_null, plain_kind
+from generator.spec.source import Mapping as MappingNode
+
+T = TypeVar("T")
+Reader = Callable[[Node, Path, Report], T | None]
+
+NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*\Z")
+"""A resource, field or relation."""
+SERVICE_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
+LONGEST_SERVICE_NAME = 64
+CLASS_NAME = re.compile(r"[A-Z][A-Za-z0-9]*\Z")
+_KINDS = {"null": "nothing", "bool": "true or false", "int": "a number", "float": "a number"}
+
+
+def expected(node: Node, path: Path, report: Report, what: str) -> None:
+    """Reports that something else stands where `what` should; says nothing of what is broken."""
+    if isinstance(node, Broken):
+        return
+    found = _found(node)
+    hint = "; put it in quotes" if what == "text" and found != "nothing" and _is_word(node) else ""
+    report.at("wrong-type", path, f"expected {what}, found {found}{hint}")
+
+
+def _is_word(node: Node) -> bool:
+    return isinstance(node, Scalar)
+
+
+def _found(node: Node) -> str:
+    match node:
+        case MappingNode():
+            return "a mapping"
+        case Items():
+            return "a list"
+        case Scalar():
+            return _KINDS.get(plain_kind(node), "text")
+    return "nothing"
+
+
+def value_place(key: Scalar, value: Node) -> Place:
+    """What a problem with an entry points at: the value, or the key of what opens a block."""
+    return value.place if isinstance(value, Scalar) else key.place
+
+
+def entries(node: Node, path: Path, report: Report) -> list[tuple[Scalar, Node]] | None:
+    """The entries of a mapping, their places remembered; nothing at all counts as an empty one."""
+    if is_null(node):
+        return []
+    if not isinstance(node, MappingNode):
+        return expected(node, path, report, "a mapping")
+    for entry in node.entries:
+        report.put((*path, entry.key.text), value_place(entry.key, entry.value))
+    return [(entry.key, entry.value) for entry in node.entries]
+
+
+def mapping(
+    node: Node,
+    path: Path,
+    report: Report,
+    readers: Mapping[str, Reader[Any]],
+    required: Sequence[str] = (),
+) -> dict[str, Any]:
+    """A mapping with fixed keys, each read by its own reader; without what could not be read.
+
+    A word near a known key counts as that key, unless it stands there too.
+    """
+    found = entries(node, path, report)
+    if found is None:
+        return {}
+    texts = {key.text for key, _ in found}
+    values: dict[str, Any] = {}
+    meant: set[str] = set()
+    for key, value in found:
+        name = key.text if key.text in readers else _near(key, path, report, readers, texts)
+        if name is None or name in meant:
+            continue
+        meant.add(name)
+        report.put((*path, name), value_place(key, value))
+        read = readers[name](value, (*path, name), report)
+        if read is not None:
+            values[name] = read
+    for name in required:
+        if name not in meant:
+            report.at("missing-key", path, f"the key {quoted(name)} is required here")
+    return values
+
+
+def _near(
+    key: Scalar, path: Path, report: Report, readers: Mapping[str, Any], texts: set[str]
+) -> str | None:
+    report.unknown("unknown-key", Said(key.text, key.place, (*path, key.text)), "key", [*readers])
+    near = naming.nearest(key.text, [*readers])
+    return None if near in texts else near
+
+
+def text(node: Node, path: Path, report: Report) -> str | None:
+    """Any text."""
+    if isinstance(node, Scalar) and plain_kind(node) == "text":
+        return node.text
+    return expected(node, path, report, "text")
+
+
+def flag(node: Node, path: Path, report: Report) -> bool | None:
+    """`true` or `false`."""
+    if isinstance(node, Scalar) and plain_kind(node) == "bool":
+        return node.text.lower() == "true"
+    return expected(node, path, report, "true or false")
+
+
+def integer(lowest: int, highest: int) -> Reader[int]:
+    """A whole number within limits, both included."""
+
+    def read(node: Node, path: Path, report: Report) -> int | None:
+        if not isinstance(node, Scalar) or plain_kind(node) != "int":
+            return expected(node, path, report, "a whole number")
+        value = whole(node.text)
+        if value is not None and lowest <= value <= highest:
+            return value
+        return report.at("bad-value", path, f"expected {lowest} to {highest}, found {node.text}")
+
+    return read
+
+
+def whole(text: str) -> int | None:
+    """A whole number of YAML 1.2 (`12`, `-3`, `0x1F`, `0o17`); None if its digits never end."""
+    longest = 400
+    if len(text) > longest:
+        return None
+    return int(text, 0) if text[:2] in ("0x", "0o") else int(text)
+
+
+def choice(words: Sequence[str], what: str) -> Reader[Any]:
+    """One of a closed list of words."""
+
+    def read(node: Node, path: Path, report: Report) -> str | None:
+        word = text(node, path, report)
+        if word is None or word in words:
+            return word
+        return report.unknown("unknown-word", Said(word, node.place, path), what, words)
+
+    return read
+
+
+def name(node: Node, path: Path, report: Report) -> str | None:
+    """A resource's, field's or relation's name; what is wrong with it is reported."""
+    word = text(node, path, report)
+    if word is not None:
+        check_name(word, path, report, node.place)
+    return word
+
+
+def check_name(word: str, path: Path, report: Report, place: Place) -> None:
+    """Reports a name that is none, with what it could be."""
+    if NAME.match(word) and len(word) <= naming.LONGEST_NAME:
+        return
+    if len(word) > naming.LONGEST_NAME:
+        message = f"a name has {naming.LONGEST_NAME} characters at most, this one {len(word)}"
+        report.here("bad-name", place, path, message)
+        return
+    better = naming.snake(word)
+    message = f"{quoted(word)} is no name: lower-case letters and digits, words joined by one _"
+    report.here("bad-name", place, path, message, better if NAME.match(better) else None)
+
+
+def items(
+    node: Node, path: Path, report: Report, reader: Reader[T], what: str
+) -> list[T | None] | None:
+    """A list, each item read by the reader; None stands for an item that could not be."""
+    if not isinstance(node, Items):
+        return expected(node, path, report, f"a list of {what}")
+    for index, item in enumerate(node.items):
+        report.put((*path, index), item.place)
+    return [reader(item, (*path, index), report) for index, item in enumerate(node.items)]
+
+
+def words(
+    reader: Reader[str], what: str, *, may_be_empty: bool = True
+) -> Callable[[Node, Path, Report], tuple[str, ...] | None]:
+    """A list of words, none twice."""
+
+    def read(node: Node, path: Path, report: Report) -> tuple[str, ...] | None:
+        found = items(node, path, report, reader, what)
+        if found is None:
+            return None
+        if not found and not may_be_empty:
+            return report.at("empty-list", path, f"an empty list; name at least one of the {what}")
+        report_twice(found, path, report)
+        return tuple(dict.fromkeys(word for word in found if word is not None))
+
+    return read
+
+
+def report_twice(values: Sequence[object], path: Path, report: Report) -> None:
+    """Reports each item that stood in the list before."""
+    seen: list[object] = []
+    for index, value in enumerate(values):
+        if value is not None and value in seen:
+            shown = quoted(value) if isinstance(value, str) else "this"
+            report.at("duplicate-value", (*path, index), f"{shown} stands here twice")
+        seen.append(value)
+
+
+def one_of(what: Sequence[str]) -> str:
+    """`a, b or c`."""
+    return listed(what, "or")
