@@ -15,20 +15,20 @@ QUIET = ("-c", "commit.gpgsign=false", "-c", "init.defaultBranch=main", "-c", "c
 def first_commit(folder: Path) -> None:
     """Make a repository of a folder with one commit on `main`.
 
-    Nothing happens where git is missing. Where the person has no identity yet, the commit is
-    ours.
+    Nothing happens where git is missing, or where a repository around the folder holds it
+    already. Where the person has no identity yet, the commit is ours.
     """
+    if _is_held(folder):
+        return
     if _git(folder, "init", "--quiet") and _git(folder, "symbolic-ref", "HEAD", "refs/heads/main"):
         known = _git(folder, "var", "GIT_COMMITTER_IDENT")
         _git(folder, "add", "--all")
         _git(folder, *(() if known else NOBODY), "commit", "--quiet", "--message", MESSAGE)
 
 
-def inside_repository(folder: Path) -> bool:
-    """Whether a repository that doesn't ignore the folder holds it already."""
-    existing = next(path for path in (folder, *folder.parents) if path.is_dir())
-    inside = _git(existing, "rev-parse", "--is-inside-work-tree")
-    return inside and not _git(existing, "check-ignore", "--quiet", str(folder))
+def _is_held(folder: Path) -> bool:
+    inside = _git(folder, "rev-parse", "--is-inside-work-tree")
+    return inside and not _git(folder, "check-ignore", "--quiet", ".")
 
 
 def _git(folder: Path, *words: str) -> bool:

@@ -17,6 +17,7 @@ from generator.features.roots import template_roots
 from generator.fieldtypes import GRAMMARS
 from generator.formatting import formatted
 from generator.merge import Merged, merge
+from generator.page import open_page
 from generator.plan import plan
 from generator.render import render
 from generator.spec.grammar import Grammar
@@ -28,7 +29,7 @@ from generator.views import project_view
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What a run did, or would have done."""
+    """What a run did, or with `written` false would have done, to the project at `target`."""
 
     target: Path
     spec: Spec
@@ -68,18 +69,26 @@ def generate(spec: Spec, text: str, roots: Sequence[Path] | None = None) -> Tree
     return formatted(tree)
 
 
-def new(text: str, *, file: str, target: Path, dry_run: bool, with_git: bool) -> Outcome:
-    """Make a new project: a sync with an empty base.
+def new(
+    word: str,
+    target: Path | None = None,
+    *,
+    database: str | None = None,
+    dry_run: bool = False,
+    with_git: bool = True,
+) -> Outcome:
+    """Make a new project from a spec's file or a bare name: a sync with an empty base.
 
-    Raises SpecError for the spec, ScaffoldError for the folder; then nothing has been written.
+    Raises SpecError for the spec and ScaffoldError for what is in the way; then nothing has been
+    written.
     """
-    spec = read(text, file)
-    found = project.open_new(target)
-    merged = merge(found.base, found.ours, generate(spec, text))
+    page = open_page(word, database, template_roots())
+    spec = read(page.text, page.file)
+    found = project.open_new(target or Path(spec.service.name))
+    merged = merge(found.base, found.ours, generate(spec, page.text))
     if not dry_run:
-        commit = with_git and not git.inside_repository(target.absolute())
-        project.create(found, merged.tree, git.first_commit if commit else _leave)
-    return Outcome(target=target, spec=spec, merged=merged, written=not dry_run)
+        project.create(found, merged.tree, git.first_commit if with_git else _leave)
+    return Outcome(target=found.target, spec=spec, merged=merged, written=not dry_run)
 
 
 def _leave(_folder: Path) -> None:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator import __version__
 from generator.errors import ScaffoldError
 from generator.plan import policy_of
+from generator.staging import recover, staged
 from generator.tree import Tree, digest
 
 STATE = ".scaffold"
@@ -33,30 +31,31 @@ class Project:
 
 
 def open_new(target: Path) -> Project:
-    """Return the project that is to be at `target`.
+    """Return the project that is to be at `target`, after what a crash may have left is settled.
 
     Raises ScaffoldError where a file, a link or a folder with something in it is in the way.
     """
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise ScaffoldError(f"{target} is in the way: it is not a folder")
-    if target.is_dir() and any(target.iterdir()):
+    try:
+        recover(target.absolute())
+        occupied = target.is_dir() and any(target.iterdir())
+    except OSError as error:
+        raise ScaffoldError(f"{target} can't be read: {error.strerror}") from error
+    if occupied:
         raise ScaffoldError(f"{target} is not empty; name a folder that is, or one to create")
     return Project(target=target, base=Tree(), ours=Tree())
 
 
 def create(project: Project, tree: Tree, finish: Callable[[Path], None]) -> None:
-    """Write a tree as a new project.
+    """Write a tree as a new project, `finish` it, and only then put it in its place.
 
-    All is built beside the target, `finish` included, and renamed: a crash leaves nothing or
-    everything. Raises ScaffoldError where the folder can't be written.
+    A crash leaves nothing or everything. Raises ScaffoldError where the folder can't be written.
     """
-    target = project.target.absolute()
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with _staging(target) as folder:
+        with staged(project.target.absolute()) as folder:
             write(tree.with_files(state(tree)), folder)
             finish(folder)
-            folder.rename(target)
     except OSError as error:
         raise ScaffoldError(f"{project.target} can't be written: {error.strerror}") from error
 
@@ -86,30 +85,3 @@ def _lock(tree: Tree) -> str:
         },
     }
     return json.dumps(lock, indent=2, sort_keys=True) + "\n"
-
-
-@contextmanager
-def _staging(target: Path) -> Iterator[Path]:
-    """Give a folder beside the target, gone afterwards whatever happens, and clear dead ones."""
-    prefix = f".{target.name}.scaffold-"
-    for left in target.parent.glob(f"{prefix}*"):
-        if not _alive(left.name.removeprefix(prefix)):
-            shutil.rmtree(left, ignore_errors=True)
-    folder = target.parent / f"{prefix}{os.getpid()}"
-    folder.mkdir()
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _alive(process: str) -> bool:
-    if not process.isdigit() or int(process) == os.getpid():
-        return not process.isdigit()
-    try:
-        os.kill(int(process), 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True

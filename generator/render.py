@@ -70,6 +70,11 @@ def render(plan: Plan, roots: Sequence[Path]) -> Tree:
     return Tree({file.path: _text(file, environment, slots) for file in plan.files})
 
 
+def printed(template: str, context: Mapping[str, object], roots: Sequence[Path]) -> str:
+    """Print one template that has no slots. Raises jinja2.TemplateError where it is at fault."""
+    return _environment(tuple(roots)).get_template(template).render(context).lstrip("\n")
+
+
 @lru_cache(maxsize=4)
 def _environment(roots: tuple[Path, ...]) -> Environment:
     environment = Environment(

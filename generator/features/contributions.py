@@ -115,7 +115,7 @@ def contributions(manifests: Iterable[Manifest]) -> Contributions:
 
 
 def _sorted(requirements: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(requirements, key=lambda text: _AFTER_NAME.split(text.lower())[0]))
+    return tuple(sorted(requirements, key=lambda text: (_AFTER_NAME.split(text.lower())[0], text)))
 
 
 def _named(

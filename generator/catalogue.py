@@ -1,0 +1,56 @@
+"""The features that a spec can turn on, as a person or a program reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from generator.features.manifest import Manifest
+from generator.pipeline import registry
+from generator.spec.grammar import FeatureGrammar
+
+
+def as_data() -> list[dict[str, Any]]:
+    """Return every feature as plain data, sorted by name."""
+    return [_feature(grammar) for grammar in registry().grammars()]
+
+
+def lines() -> Iterator[str]:
+    """Give the catalogue as text: each feature, the words that turn it on, what it brings."""
+    for feature in as_data():
+        state = " (on unless false)" if feature["default_on"] else ""
+        yield f"{feature['name']}: {' | '.join(feature['kinds']) or 'true'}{state}"
+        for kind in feature["brings"]:
+            yield f"    {kind['title']}. {kind['description']}"
+            yield from (f"    {section}: {', '.join(what)}" for section, what in kind["parts"])
+        for option in feature["options"]:
+            yield f"    option {option['name']}: {option['description']}"
+        yield ""
+
+
+def _feature(grammar: FeatureGrammar) -> dict[str, Any]:
+    kinds = [m for m in registry().manifests if m.feature == grammar.name]
+    return {
+        "name": grammar.name,
+        "kinds": list(grammar.kinds),
+        "default_on": grammar.default_on,
+        "options": [
+            {"name": option.name, "type": option.type, "description": option.description}
+            for option in grammar.options
+        ],
+        "brings": [
+            {"title": m.title, "description": m.description, "parts": _parts(m)} for m in kinds
+        ],
+    }
+
+
+def _parts(manifest: Manifest) -> list[tuple[str, list[str]]]:
+    named = {
+        "files": sorted(
+            path.relative_to(manifest.folder / "files").as_posix().removesuffix(".jinja")
+            for path in (manifest.folder / "files").rglob("*.jinja")
+        ),
+        "settings": [name.upper() for name in manifest.brings.get("settings", {})],
+        "requirements": manifest.brings.get("dependencies", {}).get("runtime", []),
+    }
+    return [(section, what) for section, what in named.items() if what]

@@ -1,0 +1,169 @@
+"""The `scaffold` command: parse, call the pipeline, print a report. No logic.
+
+What a command needs is imported when it runs, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+from typer import _click as click
+
+from generator import __version__
+from generator.errors import ExitStatus, ScaffoldError
+from generator.naming import nearest
+
+DEBUG = "SCAFFOLD_DEBUG"
+
+app = typer.Typer(
+    name="scaffold",
+    help="From one page, service.yaml, a FastAPI service that is yours.",
+    epilog="\b\nExample:\n  scaffold new service.yaml",
+    add_completion=False,
+    suggest_commands=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"scaffold {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def scaffold(
+    context: typer.Context,
+    version: Annotated[  # noqa: ARG001 - its callback has answered
+        bool,
+        typer.Option(
+            "--version", help="Print the version.", callback=_print_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """Print the help where no command is named."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+@app.command(
+    epilog="\b\nExamples:\n  scaffold new service.yaml\n  scaffold new bookstore --database postgresql"
+)
+def new(
+    spec: Annotated[
+        str,
+        typer.Argument(
+            metavar="SPEC|NAME",
+            help="A spec's file; or a name, for a starter spec of that name.",
+            show_default=False,
+        ),
+    ],
+    directory: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="DIR",
+            help="The folder to create, or an empty one. By default the service's name.",
+            show_default=False,
+        ),
+    ] = None,
+    yes: Annotated[  # noqa: ARG001 - nothing asks yet
+        bool, typer.Option("--yes", "-y", help="Take the default wherever it would ask.")
+    ] = False,
+    database: Annotated[
+        Literal["sqlite", "postgresql"] | None,
+        typer.Option(help="The engine of a starter spec.", show_default=False),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")
+    ] = False,
+    json: AsJson = False,
+    no_git: Annotated[
+        bool, typer.Option("--no-git", help="Make no repository and no first commit.")
+    ] = False,
+) -> None:
+    """Create a project from a spec, or from a bare name with a starter spec in it."""
+    from generator import pipeline, report
+
+    outcome = pipeline.new(spec, directory, database=database, dry_run=dry_run, with_git=not no_git)
+    if json:
+        report.put([report.outcome_json(outcome)])
+    else:
+        report.put(report.outcome_lines(outcome, sys.stdout))
+
+
+@app.command(epilog="\b\nExample:\n  scaffold features")
+def features(json: AsJson = False) -> None:
+    """List what a spec can turn on, and what each feature brings."""
+    from generator import catalogue, report
+
+    report.put([report.as_json(features=catalogue.as_data())] if json else catalogue.lines())
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit status; every failure is told, none is raised."""
+    command = typer.main.get_command(app)
+    try:
+        status = command.main(list(arguments), prog_name="scaffold", standalone_mode=False)
+        return status if isinstance(status, int) else ExitStatus.DONE
+    except click.exceptions.UsageError as error:
+        suggestion = _suggestion(error)
+        return _failed(_usage(error), "usage", ExitStatus.BAD_INPUT, arguments, suggestion)
+    except ScaffoldError as error:
+        return _failed(error, "input", error.exit_status, arguments)
+    except Exception as error:
+        if os.environ.get(DEBUG):
+            raise
+        fault = RuntimeError(
+            f"a fault of scaffold's own, nothing was written: {type(error).__name__}: {error} "
+            f"(set {DEBUG}=1 for the details)"
+        )
+        return _failed(fault, "fault", ExitStatus.FAULT, arguments)
+
+
+def main() -> None:
+    """Run this process's command line and exit."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def _failed(
+    error: Exception,
+    code: str,
+    status: ExitStatus,
+    arguments: Sequence[str],
+    suggestion: str | None = None,
+) -> int:
+    from generator import report
+
+    if "--json" in arguments:
+        report.put([report.error_json(error, code, suggestion)])
+    else:
+        report.put(report.error_lines(error, sys.stderr, suggestion), sys.stderr)
+    return status
+
+
+def _usage(error: click.exceptions.UsageError) -> Exception:
+    context = error.ctx
+    where = f" (see `{context.command_path} --help`)" if context else ""
+    return ScaffoldError(f"{error.message.rstrip('.')}{where}")
+
+
+def _suggestion(error: click.exceptions.UsageError) -> str | None:
+    """Return the command, option or choice that is nearest to the wrong word."""
+    context: Any = error.ctx
+    if context is None:
+        return None
+    if isinstance(error, click.exceptions.NoSuchOption):
+        options = [name for p in context.command.get_params(context) for name in p.opts]
+        return nearest(error.option_name, options)
+    commands = getattr(context.command, "commands", {})
+    wrong = next((word for word in context.args if not word.startswith("-")), "")
+    return nearest(wrong, list(commands))

@@ -1,0 +1,124 @@
+"""What a run has to say: for a person on a terminal, for a pipe, or as one JSON object."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from generator.errors import SpecError, printable
+
+if TYPE_CHECKING:
+    from generator.pipeline import Outcome
+
+NO_PLACE: dict[str, Any] = {
+    "file": None,
+    "line": None,
+    "column": None,
+    "path": None,
+    "suggestion": None,
+}
+_BOLD, _RED, _GREEN = "1", "31", "32"
+
+
+def as_json(**parts: Any) -> str:
+    """Return the one object that `--json` prints, every key of it there."""
+    answer: dict[str, Any] = {
+        "ok": not parts.get("errors"),
+        "errors": [],
+        "files": [],
+        "migration": None,
+        "conflicts": [],
+        "next_steps": [],
+    }
+    return json.dumps({**answer, **parts}, indent=2)
+
+
+def outcome_json(outcome: Outcome) -> str:
+    """Return an outcome as `--json` prints it."""
+    changes = outcome.merged.changes
+    return as_json(
+        files=[{"path": change.path, "action": change.action} for change in changes],
+        conflicts=list(outcome.merged.conflicts),
+        next_steps=next_steps(outcome),
+    )
+
+
+def error_json(error: Exception, code: str, suggestion: str | None = None) -> str:
+    """Return a failure of any kind as `--json` prints it."""
+    if isinstance(error, SpecError):
+        return as_json(errors=[problem.as_dict() for problem in error.problems])
+    entry = {"code": code, "message": str(error), **NO_PLACE, "suggestion": suggestion}
+    return as_json(errors=[entry])
+
+
+def outcome_lines(outcome: Outcome, stream: TextIO) -> Iterator[str]:
+    """Give the lines of a report: a summary on a terminal, a line a file elsewhere."""
+    changes = outcome.merged.changes
+    if stream.isatty():
+        verb = "Created" if outcome.written else "Would create"
+        head = f"{verb} {outcome.spec.service.name} in {printable(str(outcome.target))}"
+        yield styled(f"{head}: {len(changes)} files", _GREEN, stream)
+        yield ""
+        yield from _summary([change.path for change in changes])
+    else:
+        yield from (f"{change.action} {change.path}" for change in changes)
+    yield ""
+    if outcome.written:
+        yield styled("Next:", _BOLD, stream)
+        yield from (f"  {n}. {step}" for n, step in enumerate(next_steps(outcome), 1))
+    else:
+        yield "Nothing was written (--dry-run)."
+
+
+def next_steps(outcome: Outcome) -> list[str]:
+    """Return commands that work when they are pasted one after another."""
+    if not outcome.written:
+        return []
+    inside = outcome.target.absolute() == Path.cwd()
+    enter = [] if inside else [f"cd {shlex.quote(str(outcome.target))}"]
+    return [*enter, "make dev", "make test"]
+
+
+def error_lines(error: Exception, stream: TextIO, suggestion: str | None = None) -> Iterator[str]:
+    """Give the lines that tell a person what is wrong."""
+    yield str(error) if isinstance(error, SpecError) else _one_line(str(error), stream, suggestion)
+    if isinstance(error, SpecError):
+        count = len(error.problems)
+        yield ""
+        yield f"{count} {'error' if count == 1 else 'errors'}; nothing was written."
+
+
+def styled(text: str, code: str, stream: TextIO) -> str:
+    """Return text in a style, on a terminal that wants one (https://no-color.org)."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not stream.isatty()
+    return text if plain else f"\033[{code}m{text}\033[0m"
+
+
+def put(lines: Iterator[str] | Sequence[str], stream: TextIO | None = None) -> None:
+    """Print lines; a reader that has gone away is no fault."""
+    text = "".join(f"{line}\n" for line in lines)
+    out = stream or sys.stdout
+    try:
+        out.write(text.encode(out.encoding or "utf-8", "replace").decode(out.encoding or "utf-8"))
+        out.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
+
+
+def _one_line(message: str, stream: TextIO, suggestion: str | None) -> str:
+    hint = f' (did you mean "{suggestion}"?)' if suggestion and suggestion not in message else ""
+    return f"{styled('error:', _RED, stream)} {message}{hint}"
+
+
+def _summary(paths: Sequence[str]) -> Iterator[str]:
+    """Give a line for each entry of the project's own folder, with what it holds."""
+    held = Counter(path.partition("/")[0] + ("/" if "/" in path else "") for path in paths)
+    for entry in sorted(held, key=lambda name: (not name.endswith("/"), name)):
+        count = f"{held[entry]} files" if held[entry] > 1 else "1 file"
+        yield f"  {entry:<20}{count if entry.endswith('/') else ''}".rstrip()
