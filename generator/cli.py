@@ -6,6 +6,7 @@ What a command needs is imported when it runs, so that `--help` answers at once.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -56,7 +57,9 @@ def scaffold(
 
 
 @app.command(
-    epilog="\b\nExamples:\n  scaffold new service.yaml\n  scaffold new bookstore --database postgresql"
+    epilog="\b\nExamples:\n"
+    "  scaffold new service.yaml\n"
+    "  scaffold new bookstore --database postgresql"
 )
 def new(
     spec: Annotated[
@@ -115,8 +118,8 @@ def run(arguments: Sequence[str]) -> int:
         status = command.main(list(arguments), prog_name="scaffold", standalone_mode=False)
         return status if isinstance(status, int) else ExitStatus.DONE
     except click.exceptions.UsageError as error:
-        suggestion = _suggestion(error)
-        return _failed(_usage(error), "usage", ExitStatus.BAD_INPUT, arguments, suggestion)
+        near = _suggestion(error)
+        return _failed(_usage(error, near), "usage", ExitStatus.BAD_INPUT, arguments, near)
     except ScaffoldError as error:
         return _failed(error, "input", error.exit_status, arguments)
     except Exception as error:
@@ -146,24 +149,24 @@ def _failed(
     if "--json" in arguments:
         report.put([report.error_json(error, code, suggestion)])
     else:
-        report.put(report.error_lines(error, sys.stderr, suggestion), sys.stderr)
+        report.put(report.error_lines(error, sys.stderr), sys.stderr)
     return status
 
 
-def _usage(error: click.exceptions.UsageError) -> Exception:
-    context = error.ctx
-    where = f" (see `{context.command_path} --help`)" if context else ""
-    return ScaffoldError(f"{error.message.rstrip('.')}{where}")
+def _usage(error: click.exceptions.UsageError, suggestion: str | None) -> Exception:
+    is_option = isinstance(error, click.exceptions.NoSuchOption)
+    message = error.message if is_option else error.format_message()
+    message = message.replace("Value error, ", "").rstrip(".")
+    hint = f'; did you mean "{suggestion}"?' if suggestion else ""
+    help_of = error.ctx.command_path if error.ctx else "scaffold"
+    return ScaffoldError(f"{message}{hint} (see `{help_of} --help`)")
 
 
 def _suggestion(error: click.exceptions.UsageError) -> str | None:
     """Return the command, option or choice that is nearest to the wrong word."""
     context: Any = error.ctx
-    if context is None:
-        return None
-    if isinstance(error, click.exceptions.NoSuchOption):
+    if isinstance(error, click.exceptions.NoSuchOption) and context is not None:
         options = [name for p in context.command.get_params(context) for name in p.opts]
         return nearest(error.option_name, options)
-    commands = getattr(context.command, "commands", {})
-    wrong = next((word for word in context.args if not word.startswith("-")), "")
-    return nearest(wrong, list(commands))
+    wrong, *choices = re.findall(r"'([^']*)'", error.message) or [""]
+    return nearest(wrong, choices or list(getattr(context and context.command, "commands", ())))

@@ -85,13 +85,14 @@ def next_steps(outcome: Outcome) -> list[str]:
     return [*enter, "make dev", "make test"]
 
 
-def error_lines(error: Exception, stream: TextIO, suggestion: str | None = None) -> Iterator[str]:
+def error_lines(error: Exception, stream: TextIO) -> Iterator[str]:
     """Give the lines that tell a person what is wrong."""
-    yield str(error) if isinstance(error, SpecError) else _one_line(str(error), stream, suggestion)
     if isinstance(error, SpecError):
         count = len(error.problems)
-        yield ""
+        yield f"{error}\n"
         yield f"{count} {'error' if count == 1 else 'errors'}; nothing was written."
+    else:
+        yield f"{styled('error:', _RED, stream)} {error}"
 
 
 def styled(text: str, code: str, stream: TextIO) -> str:
@@ -109,11 +110,6 @@ def put(lines: Iterator[str] | Sequence[str], stream: TextIO | None = None) -> N
         out.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
-
-
-def _one_line(message: str, stream: TextIO, suggestion: str | None) -> str:
-    hint = f' (did you mean "{suggestion}"?)' if suggestion and suggestion not in message else ""
-    return f"{styled('error:', _RED, stream)} {message}{hint}"
 
 
 def _summary(paths: Sequence[str]) -> Iterator[str]:
