@@ -92,7 +92,10 @@ Check = MembersCheck | BoundCheck | ColumnsCheck
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """One table with all that the database enforces. Constraint names are whole and uncut."""
+    """One table with all that the database enforces.
+
+    Constraint names fit every engine: what is past PostgreSQL's limit is cut and hashed.
+    """
 
     name: str
     columns: tuple[Column, ...]
@@ -158,6 +161,10 @@ def column_of(resource: Resource, name: str) -> str:
     return name
 
 
+def _name(kind: naming.ConstraintKind, table_name: str, *columns: str) -> str:
+    return naming.constraint_name(kind, table_name, *columns, limit=naming.LONGEST_NAME)
+
+
 def _columns(resource: Resource, database: Database) -> Iterator[Column]:
     yield Column(name="id", field=resource.id, primary_key=True)
     for item in resource.fields:
@@ -174,7 +181,7 @@ def _columns(resource: Resource, database: Database) -> Iterator[Column]:
 def _reference(table_name: str, relation: BelongsTo, database: Database) -> Column:
     target = database.resources[relation.resource]
     key = ForeignKey(
-        name=naming.constraint_name("fk", table_name, relation.column),
+        name=_name("fk", table_name, relation.column),
         table=target.table,
         on_delete=relation.on_delete,
     )
@@ -188,7 +195,7 @@ def _uniques(resource: Resource) -> Iterator[Unique]:
     )
     groups = (tuple(column_of(resource, name) for name in group) for group in resource.unique)
     for columns in chain(((column,) for column in singles), groups):
-        yield Unique(name=naming.constraint_name("uq", resource.table, *columns), columns=columns)
+        yield Unique(name=_name("uq", resource.table, *columns), columns=columns)
 
 
 def _indexes(resource: Resource) -> Iterator[Index]:
@@ -205,7 +212,7 @@ def _indexes(resource: Resource) -> Iterator[Index]:
     for columns in dict.fromkeys(filter(None, wanted)):
         if not _covered(columns, listing):
             names = (name for name, _ in columns)
-            yield Index(name=naming.constraint_name("ix", resource.table, *names), columns=columns)
+            yield Index(name=_name("ix", resource.table, *names), columns=columns)
 
 
 def _listing(resource: Resource) -> tuple[tuple[str, bool], ...]:
@@ -228,7 +235,7 @@ def _checks(resource: Resource, database: Database) -> Iterator[Check]:
     for check in resource.checks:
         left, right = column_of(resource, check.left), column_of(resource, check.right)
         word = COMPARISON_WORDS[check.comparison]
-        name = naming.constraint_name("ck", resource.table, left, word, right)
+        name = _name("ck", resource.table, left, word, right)
         yield ColumnsCheck(name=name, left=left, comparison=check.comparison, right=right)
 
 
@@ -237,12 +244,12 @@ def _field_checks(table_name: str, item: Field, database: Database) -> Iterator[
     if item.is_list:
         return
     if item.enum is not None:
-        name = naming.constraint_name("ck", table_name, column)
+        name = _name("ck", table_name, column)
         yield MembersCheck(name=name, column=column, enum=database.enums[item.enum])
     for attribute, comparison in (("ge", ">="), ("gt", ">"), ("le", "<="), ("lt", "<")):
         bound = getattr(item, attribute)
         if bound is not None:
-            name = naming.constraint_name("ck", table_name, column, attribute)
+            name = _name("ck", table_name, column, attribute)
             yield BoundCheck(name=name, column=column, comparison=comparison, bound=bound)
 
 
@@ -259,7 +266,7 @@ def _link(resource: Resource, relation: ManyToMany, database: Database) -> Table
             field=end.id,
             primary_key=True,
             references=ForeignKey(
-                name=naming.constraint_name("fk", relation.table, column),
+                name=_name("fk", relation.table, column),
                 table=end.table,
                 on_delete="cascade",
             ),
@@ -267,7 +274,7 @@ def _link(resource: Resource, relation: ManyToMany, database: Database) -> Table
         for column, end in ends
     )
     backwards = Index(
-        name=naming.constraint_name("ix", relation.table, relation.other_column),
+        name=_name("ix", relation.table, relation.other_column),
         columns=((relation.other_column, False),),
     )
     return Table(name=relation.table, columns=columns, indexes=(backwards,))

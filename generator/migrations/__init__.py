@@ -1,0 +1,1 @@
+"""Alembic revisions, made from what a spec says; SQLAlchemy and Alembic are imported here alone."""

@@ -1,0 +1,94 @@
+"""Tables -> SQLAlchemy's MetaData, in the plain types of one engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.schema import SchemaItem, conv
+
+from generator import naming
+from generator.fieldtypes import TYPES, SqlType
+from generator.migrations.checks import condition
+from generator.spec.model import Engine, Field, OnDelete
+from generator.tables import Check, Column, ForeignKey, Index, Table, Unique
+
+ON_DELETE: dict[OnDelete, str | None] = {
+    "restrict": None,
+    "cascade": "CASCADE",
+    "set_null": "SET NULL",
+}
+"""What the spec says to SQL's word; to restrict is what a foreign key does by itself."""
+
+
+def metadata(tables: tuple[Table, ...], engine: Engine) -> sa.MetaData:
+    """Describe the tables to SQLAlchemy, every constraint by its name on that engine."""
+    described = sa.MetaData()
+    for table in tables:
+        made = sa.Table(table.name, described, *_items(table, engine))
+        for index in table.indexes:
+            _add_index(made, index)
+    return described
+
+
+def name_on_engine(name: str) -> conv:
+    """The name of a constraint as the database knows it: final, cut where it is too long."""
+    return conv(naming.shortened(name))
+
+
+def column_type(column: Column, engine: Engine) -> sa.types.TypeEngine[Any]:
+    """The type of a column. SQLite counts a key up by itself only where it is an INTEGER."""
+    if engine == "sqlite" and column.primary_key and column.field.type == "bigint":
+        return sa.Integer()
+    return field_type(column.field, engine)
+
+
+def field_type(field: Field, engine: Engine) -> sa.types.TypeEngine[Any]:
+    """The plain type of a field; a list is an array on PostgreSQL, JSON elsewhere."""
+    if field.is_list and engine != "postgresql":
+        return sa.JSON()
+    item = _plain(TYPES[field.type].sql(field, engine))
+    return sa.ARRAY(item) if field.is_list else item
+
+
+def _plain(sql_type: SqlType) -> sa.types.TypeEngine[Any]:
+    made: sa.types.TypeEngine[Any] = getattr(sa, sql_type.name)(**dict(sql_type.arguments))
+    return made
+
+
+def _items(table: Table, engine: Engine) -> Iterator[SchemaItem]:
+    for column in table.columns:
+        yield sa.Column(column.name, column_type(column, engine), nullable=column.nullable)
+    keys = [column.name for column in table.columns if column.primary_key]
+    yield sa.PrimaryKeyConstraint(*keys, name=name_on_engine(f"pk_{table.name}"))
+    for column in table.columns:
+        if column.references is not None:
+            yield _foreign_key(column.name, column.references)
+    yield from map(_unique, table.uniques)
+    yield from (_check(check, table, engine) for check in table.checks)
+
+
+def _foreign_key(column: str, key: ForeignKey) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(
+        [column],
+        [f"{key.table}.{key.column}"],
+        name=name_on_engine(key.name),
+        ondelete=ON_DELETE[key.on_delete],
+    )
+
+
+def _unique(unique: Unique) -> sa.UniqueConstraint:
+    return sa.UniqueConstraint(*unique.columns, name=name_on_engine(unique.name))
+
+
+def _check(check: Check, table: Table, engine: Engine) -> sa.CheckConstraint:
+    return sa.CheckConstraint(condition(check, table, engine), name=name_on_engine(check.name))
+
+
+def _add_index(table: sa.Table, index: Index) -> None:
+    columns = ((table.c[name], descends) for name, descends in index.columns)
+    sa.Index(
+        name_on_engine(index.name),
+        *(column.desc() if descends else column for column, descends in columns),
+    )

@@ -1,0 +1,140 @@
+"""Alembic operations -> the text of a revision, printed by Alembic itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Literal, cast
+
+import sqlalchemy as sa
+from alembic.autogenerate import render_python_code
+from alembic.autogenerate.api import AutogenContext
+from alembic.migration import MigrationContext
+from alembic.operations import ops
+from sqlalchemy.engine.default import DefaultDialect
+
+from generator.literals import docstring, py
+from generator.migrations.creation import creation
+from generator.spec.model import Engine
+from generator.tables import Table
+
+VERSIONS = "migrations/versions"
+FIRST = "0001"
+LINE = 70
+"""How much SQL goes on a line of a revision."""
+
+DRIVERS: dict[Engine, str] = {
+    "sqlite": "sqlite+aiosqlite",
+    "postgresql": "postgresql+asyncpg",
+    "mariadb": "mysql+asyncmy",
+}
+"""Engine to the dialect of SQLAlchemy that a generated project runs on."""
+
+PAGE = """\
+{docstring}
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from alembic import op
+
+revision: str = {revision}
+down_revision: str | None = {down_revision}
+branch_labels: str | Sequence[str] | None = None
+depends_on: str | Sequence[str] | None = None
+
+
+def upgrade() -> None:
+    {upgrade}
+
+
+def downgrade() -> None:
+    {downgrade}
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """One step of a database's history: what it does, in Alembic's operations."""
+
+    id: str
+    down: str | None
+    message: str
+    """A short phrase for people; the file is named after it."""
+    upgrade: tuple[ops.MigrateOperation, ...]
+
+    @property
+    def path(self) -> str:
+        """Where the revision stands in a project."""
+        slug = re.sub(r"[^a-z0-9]+", "_", self.message.lower()).strip("_")[:60].rstrip("_")
+        return f"{VERSIONS}/{self.id}_{slug}.py"
+
+    @property
+    def downgrade(self) -> tuple[ops.MigrateOperation, ...]:
+        """What takes `upgrade` back. A table that goes takes its indexes along."""
+        steps = ops.UpgradeOps(self.upgrade).reverse().ops
+        dropped = {step.table_name for step in steps if isinstance(step, ops.DropTableOp)}
+        return tuple(
+            step
+            for step in steps
+            if not (isinstance(step, ops.DropIndexOp) and step.table_name in dropped)
+        )
+
+
+def initial_revision(
+    tables: tuple[Table, ...], engine: Engine, *, message: str = "Create the tables"
+) -> tuple[str, str]:
+    """The path and the text of a project's first revision: the same tables give the same bytes."""
+    first = Revision(id=FIRST, down=None, message=message, upgrade=creation(tables, engine))
+    return first.path, text(first, engine)
+
+
+def text(revision: Revision, engine: Engine) -> str:
+    """The module of a revision, still to be laid out by a formatter."""
+    return PAGE.format(
+        docstring=docstring(f"{revision.message}."),
+        revision=py(revision.id),
+        down_revision=py(revision.down),
+        upgrade=_code(revision.upgrade, engine),
+        downgrade=_code(revision.downgrade, engine),
+    )
+
+
+def _code(steps: Iterable[ops.MigrateOperation], engine: Engine) -> str:
+    """The steps as Python, without the lines in which Alembic says that it printed them."""
+    printed = render_python_code(
+        ops.UpgradeOps(list(steps)),
+        render_as_batch=engine == "sqlite",
+        render_item=_render_item,
+        migration_context=MigrationContext.configure(dialect=dialect(engine)),
+    )
+    lines = (line for line in printed.split("\n") if not line.lstrip().startswith("# ###"))
+    return "\n".join(lines).strip()
+
+
+def dialect(engine: Engine) -> sa.Dialect:
+    """The dialect of an engine as revisions are printed in it: percent signs stay single."""
+    made = cast("type[DefaultDialect]", sa.make_url(f"{DRIVERS[engine]}://").get_dialect())
+    return made(paramstyle="named")
+
+
+def _render_item(kind: str, item: Any, context: AutogenContext) -> str | Literal[False]:
+    """Print a CHECK as text in which no colon starts a parameter; leave the rest to Alembic."""
+    if kind != "check":
+        return False
+    condition = context.migration_context.impl.render_ddl_sql_expr(item.sqltext)
+    return f"sa.CheckConstraint({_sql(condition)}, name=op.f({py(str(item.name))}))"
+
+
+def _sql(statement: str) -> str:
+    """A Python literal that `sqlalchemy.text` reads as this SQL, in lines that a page holds."""
+    return " ".join(map(py, _lines(statement.replace(":", r"\:"))))
+
+
+def _lines(statement: str) -> Iterator[str]:
+    while len(statement) > LINE:
+        end = statement.rfind(" ", 0, LINE) + 1 or LINE
+        yield statement[:end]
+        statement = statement[end:]
+    yield statement
