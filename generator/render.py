@@ -15,9 +15,18 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.ext import Extension
 
 from generator import literals
+from generator.documents import yaml_document
 from generator.features.slots import SLOTS
 from generator.plan import Plan, PlannedFile, SlotText
 from generator.tree import Tree
+
+
+def yaml_block(value: Mapping[str, object], indent: int = 0) -> str:
+    """Return a mapping as lines of YAML at an indentation."""
+    return "".join(
+        f"{' ' * indent}{line}".rstrip() + "\n" for line in yaml_document(value).splitlines()
+    )
+
 
 FILTERS = {
     "py": literals.py,
@@ -33,8 +42,10 @@ FILTERS = {
     "make": literals.make,
     "dotenv": literals.dotenv,
     "dockerfile": literals.dockerfile,
+    "yaml_block": yaml_block,
 }
 """Each makes any text a literal of the language that it is named after."""
+
 
 SLOT_LINE = re.compile(r'^([ \t]*)\{\{ slot\("([^"]*)"\) \}\}\n', re.MULTILINE)
 

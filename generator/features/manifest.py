@@ -29,7 +29,7 @@ SECTIONS: dict[str, str] = {
     "settings": "fields of app/settings.py, by name",
     "environment": "variables of .env.example that are not settings, by name",
     "compose": "parts of compose.yaml: `services`, `volumes`",
-    "ci": "what the tests need in CI: `services`, `environment`",
+    "ci": "what the tests need in CI, in the words of a GitHub job: `services`, `env`",
     "make": "targets of the Makefile, by name",
     "pyproject": "more of pyproject.toml: `tool` and what is below it",
     "docs": "pages under docs/, by file name, with their title",
