@@ -7,7 +7,7 @@ they can't disagree. Tables come in the order of the spec; nothing here knows an
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain
 
@@ -168,7 +168,8 @@ def _name(kind: naming.ConstraintKind, table_name: str, *columns: str) -> str:
 def _columns(resource: Resource, database: Database) -> Iterator[Column]:
     yield Column(name="id", field=resource.id, primary_key=True)
     for item in resource.fields:
-        yield Column(name=item.column or item.name, field=item, nullable=item.nullable)
+        sized = _sized(item, database)
+        yield Column(name=item.column or item.name, field=sized, nullable=item.nullable)
     for relation in resource.relations:
         if isinstance(relation, BelongsTo):
             yield _reference(resource.table, relation, database)
@@ -176,6 +177,14 @@ def _columns(resource: Resource, database: Database) -> Iterator[Column]:
         yield Column(name=name, field=Field(name=name, type="datetime", column=name))
     if resource.versioned:
         yield Column(name=VERSION.name, field=VERSION)
+
+
+def _sized(item: Field, database: Database) -> Field:
+    """The field itself; an enum's is as long as its longest member."""
+    if item.enum is None:
+        return item
+    longest = max(len(member.value) for member in database.enums[item.enum].members)
+    return replace(item, max_length=max(longest, 1))
 
 
 def _reference(table_name: str, relation: BelongsTo, database: Database) -> Column:
@@ -194,7 +203,7 @@ def _uniques(resource: Resource) -> Iterator[Unique]:
         (item.column for item in _references(resource) if item.unique),
     )
     groups = (tuple(column_of(resource, name) for name in group) for group in resource.unique)
-    for columns in chain(((column,) for column in singles), groups):
+    for columns in dict.fromkeys(chain(((column,) for column in singles), groups)):
         yield Unique(name=_name("uq", resource.table, *columns), columns=columns)
 
 

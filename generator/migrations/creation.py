@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic.operations import ops
 
 from generator.migrations.metadata import metadata, name_on_engine
-from generator.migrations.order import creation_order, late_keys
+from generator.table_order import creation_order, late_keys
 from generator.spec.model import Engine
 from generator.tables import Table
 

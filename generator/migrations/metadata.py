@@ -39,7 +39,8 @@ def name_on_engine(name: str) -> conv:
 
 def column_type(column: Column, engine: Engine) -> sa.types.TypeEngine[Any]:
     """The type of a column. SQLite counts a key up by itself only where it is an INTEGER."""
-    if engine == "sqlite" and column.primary_key and column.field.type == "bigint":
+    is_key = column.primary_key or column.references is not None
+    if engine == "sqlite" and is_key and column.field.type == "bigint":
         return sa.Integer()
     return field_type(column.field, engine)
 
