@@ -13,6 +13,7 @@ from generator.views import ProjectView
 COMMENT = "#"
 """A key of this name holds a comment on its table."""
 WIDTH = 88
+SERVICE_KEYS = (COMMENT, "image", "build", "command", "depends_on", "environment")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _PLAIN_YAML = re.compile(r"[A-Za-z_./][A-Za-z0-9_./@%+-]*(?:[:][A-Za-z0-9_./@%+-]+)*")
 _YAML_WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n", "~"})
@@ -36,7 +37,13 @@ def pyproject(project: ProjectView, brought: Contributions) -> str:
 
 def compose(project: ProjectView, brought: Contributions) -> str:
     """Return compose.yaml: every service of the stack under the project's name."""
-    return yaml_document({"name": project.name, **brought.compose})
+    services = {name: _in_order(part) for name, part in brought.compose["services"].items()}
+    return yaml_document({"name": project.name, **brought.compose, "services": services})
+
+
+def _in_order(service: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a service with the keys that identify it first, whoever brought which."""
+    return {key: service[key] for key in (*SERVICE_KEYS, *service) if key in service}
 
 
 DOCUMENTS: dict[str, Callable[[ProjectView, Contributions], str]] = {
@@ -52,13 +59,17 @@ def toml_document(data: Mapping[str, Any]) -> str:
 
 
 def yaml_document(data: Mapping[str, Any]) -> str:
-    """Return a YAML document in block style, an empty line between the top-level keys' tables."""
+    """Return a YAML document in block style, empty lines between its tables."""
     lines: list[str] = []
     for key, value in data.items():
-        if lines and isinstance(value, Mapping):
-            lines.append("")
-        lines.extend(_yaml_item(key, value, ""))
-    return "\n".join(lines) + "\n"
+        if not _is_table(value) or not value:
+            lines.extend(_yaml_item(key, value, ""))
+            continue
+        lines.extend(["", f"{_yaml_word(key)}:"])
+        for name, item in value.items():
+            gap = [""] if _is_table(item) and not lines[-1].endswith(f"{key}:") else []
+            lines.extend([*gap, *_yaml_item(name, item, "  ")])
+    return "\n".join(lines).strip("\n") + "\n"
 
 
 def _toml_table(table: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[str]:

@@ -47,6 +47,7 @@ FILTERS = {
 """Each makes any text a literal of the language that it is named after."""
 
 
+_GAP = re.compile(r"\n{3,}")
 SLOT_LINE = re.compile(r'^([ \t]*)\{\{ slot\("([^"]*)"\) \}\}\n', re.MULTILINE)
 
 
@@ -107,7 +108,7 @@ def _slots(texts: Sequence[SlotText], environment: Environment) -> Slots:
     lines: dict[str, list[str]] = {}
     for text in texts:
         printed = environment.get_template(text.template).render(text.context)
-        lines.setdefault(text.slot, []).extend(printed.strip("\n").split("\n"))
+        lines.setdefault(text.slot, []).extend(printed.removesuffix("\n").split("\n"))
     return Slots(lines)
 
 
@@ -115,4 +116,5 @@ def _text(file: PlannedFile, environment: Environment, slots: Slots) -> str:
     if file.data is not None:
         return file.data
     text = environment.get_template(file.template).render({**file.context, "slot": slots})
-    return text.strip("\n") + "\n" if text.strip() else ""
+    text = text.strip("\n") + "\n" if text.strip() else ""
+    return text if file.path.endswith(".py") else _GAP.sub("\n\n", text)
