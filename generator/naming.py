@@ -184,7 +184,9 @@ def _numbered(word: str, used: set[str] | frozenset[str]) -> str:
     return f"{word}_{number}"
 
 
-def constraint_name(kind: ConstraintKind, table: str, *columns: str, limit: int = LONGEST_NAME) -> str:
+def constraint_name(
+    kind: ConstraintKind, table: str, *columns: str, limit: int = LONGEST_NAME
+) -> str:
     """The name of a constraint or index: `uq_books_author_id_title`, within `limit` characters."""
     return shortened("_".join([kind, table, *columns]), limit=limit)
 

@@ -170,7 +170,7 @@ def relation_line(scalar: Scalar, path: Path, report: Report) -> dict[str, Said]
     line = Line(scalar, path, report)
     kind = line.take()
     if kind.text not in KINDS:
-        said = Said(kind.text, line.place(kind.start, kind.end), path)
+        said = Said(kind.text, line.place(kind.start, max(kind.end, kind.start)), path)
         report.unknown("unknown-relation", said, "kind of relation", KINDS)
         return None
     line.say("type", kind.text, kind.start, kind.end)
@@ -188,8 +188,11 @@ def _type(line: Line) -> bool:
     if name.kind != "word":
         line.wrong("bad-expression", name, "a field starts with its type")
         return False
+    if name.text in KINDS:
+        line.wrong("misplaced", name, f"{quoted(name.text)} is a relation: it goes under relations")
+        return False
     line.say("type", name.text, name.start, name.end)
-    if line.accept("(") and not _arguments(line, name):
+    if line.accept("(") and not _arguments(line):
         return False
     if opening := line.accept("["):
         closing = line.accept("]")
@@ -200,7 +203,7 @@ def _type(line: Line) -> bool:
     return True
 
 
-def _arguments(line: Line, name: Token) -> bool:
+def _arguments(line: Line) -> bool:
     start = line.tokens[line.at - 1].start
     inner: list[Token] = []
     while line.peek.kind not in ("end", "default") and line.peek.text != ")":
@@ -225,7 +228,8 @@ def _modifier(line: Line) -> None:
     elif token.text in BOUNDS:
         _bound(line, token)
     elif token.kind == "pattern":
-        line.say("pattern", token.text[1:-1], token.start, token.end)
+        inner = line.scalar.slice(token.start + 1, token.end - 1)
+        line.say("pattern", inner, token.start, token.end)
     elif token.text == "from":
         _word_behind(line, "from", token)
     else:

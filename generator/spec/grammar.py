@@ -73,7 +73,7 @@ class FeatureGrammar:
 
     name: str
     kinds: tuple[str, ...] = ()
-    """The words that choose a folder, the first being the default; empty: the feature has one kind."""
+    """The words that choose a folder, the first being the default; empty: there is one kind."""
     default_on: bool = False
     options: tuple[OptionGrammar, ...] = ()
     requires: tuple[str, ...] = ()

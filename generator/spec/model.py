@@ -56,7 +56,7 @@ class Feature:
 
     name: str
     kind: str
-    """The folder below the feature's: `redis` for `cache: redis`; the feature's default if unsaid."""
+    """The folder below the feature's: `redis` for `cache: redis`; its default if unsaid."""
     options: tuple[tuple[str, str | int | float | bool], ...] = ()
 
 
@@ -202,7 +202,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
-    """Who may do what: each a tuple of `public`, `authenticated`, `owner` and roles, never empty."""
+    """Who may do what: `public`, `authenticated`, `owner` and roles, never empty."""
 
     list: tuple[str, ...]
     get: tuple[str, ...]
@@ -217,7 +217,7 @@ class Resource:
 
     `fields` holds the declared fields only: `id`, the timestamps and the columns of relations are
     told by `id`, `created_field`, `updated_field` and `relations`. `owned` names the relation to
-    `user` that holds the owner; that relation is in `relations` even where the spec leaves it to us.
+    `user` that holds the owner; that relation is in `relations` even where the spec leaves it out.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Where each character of a YAML scalar's value stands in its source (YAML 1.2, chapter 7 and 8)."""
+"""Where each character of a scalar's value stands in its source (YAML 1.2, chapters 7 and 8)."""
 
 from __future__ import annotations
 

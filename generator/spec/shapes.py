@@ -61,7 +61,8 @@ def entries(node: Node, path: Path, report: Report) -> list[tuple[Scalar, Node]]
     if is_null(node):
         return []
     if not isinstance(node, MappingNode):
-        return expected(node, path, report, "a mapping")
+        expected(node, path, report, "a mapping")
+        return None
     for entry in node.entries:
         report.put((*path, entry.key.text), value_place(entry.key, entry.value))
     return [(entry.key, entry.value) for entry in node.entries]
@@ -111,14 +112,16 @@ def text(node: Node, path: Path, report: Report) -> str | None:
     """Any text."""
     if isinstance(node, Scalar) and plain_kind(node) == "text":
         return node.text
-    return expected(node, path, report, "text")
+    expected(node, path, report, "text")
+    return None
 
 
 def flag(node: Node, path: Path, report: Report) -> bool | None:
     """`true` or `false`."""
     if isinstance(node, Scalar) and plain_kind(node) == "bool":
         return node.text.lower() == "true"
-    return expected(node, path, report, "true or false")
+    expected(node, path, report, "true or false")
+    return None
 
 
 def integer(lowest: int, highest: int) -> Reader[int]:
@@ -126,11 +129,14 @@ def integer(lowest: int, highest: int) -> Reader[int]:
 
     def read(node: Node, path: Path, report: Report) -> int | None:
         if not isinstance(node, Scalar) or plain_kind(node) != "int":
-            return expected(node, path, report, "a whole number")
+            expected(node, path, report, "a whole number")
+            return None
         value = whole(node.text)
         if value is not None and lowest <= value <= highest:
             return value
-        return report.at("bad-value", path, f"expected {lowest} to {highest}, found {node.text}")
+        found = quoted(node.text)
+        report.at("bad-value", path, f"expected {lowest} to {highest}, found {found}")
+        return None
 
     return read
 
@@ -150,7 +156,8 @@ def choice(words: Sequence[str], what: str) -> Reader[Any]:
         word = text(node, path, report)
         if word is None or word in words:
             return word
-        return report.unknown("unknown-word", Said(word, node.place, path), what, words)
+        report.unknown("unknown-word", Said(word, node.place, path), what, words)
+        return None
 
     return read
 
@@ -181,7 +188,8 @@ def items(
 ) -> list[T | None] | None:
     """A list, each item read by the reader; None stands for an item that could not be."""
     if not isinstance(node, Items):
-        return expected(node, path, report, f"a list of {what}")
+        expected(node, path, report, f"a list of {what}")
+        return None
     for index, item in enumerate(node.items):
         report.put((*path, index), item.place)
     return [reader(item, (*path, index), report) for index, item in enumerate(node.items)]
@@ -197,7 +205,8 @@ def words(
         if found is None:
             return None
         if not found and not may_be_empty:
-            return report.at("empty-list", path, f"an empty list; name at least one of the {what}")
+            report.at("empty-list", path, f"an empty list; name at least one of the {what}")
+            return None
         report_twice(found, path, report)
         return tuple(dict.fromkeys(word for word in found if word is not None))
 

@@ -160,18 +160,18 @@ def compose(text: str, complain: Complain, offsets: Sequence[int] = ()) -> Node 
         composer.fault(error.position, "a character that YAML does not allow; escape it in quotes")
     except (YAMLError, ValueError, OverflowError) as error:
         composer.fault(0, f"not YAML: {error}".split("\n", 1)[0])
-    except _Stop:
+    except _StopError:
         pass
     return None
 
 
-class _Stop(Exception):
+class _StopError(Exception):
     """The document cannot be read any further; the reason was reported."""
 
 
 @dataclass
 class _Composer:
-    """Builds nodes from the events of ruamel.yaml, with a stack of its own and so a bounded depth."""
+    """Builds nodes from the events of ruamel.yaml, 64 levels deep at most."""
 
     text: str
     complain: Complain
@@ -208,7 +208,7 @@ class _Composer:
 
     def _stop(self, event: Any, message: str) -> None:
         self.complain("yaml", self._event_place(event), message)
-        raise _Stop
+        raise _StopError
 
     def _directives(self, event: Any) -> None:
         if event.tags or event.version not in (None, (1, 2)):
