@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from alembic.operations import ops
 
 from generator.migrations.metadata import metadata, name_on_engine
-from generator.table_order import creation_order, late_keys
 from generator.spec.model import Engine
+from generator.table_order import creation_order, late_keys
 from generator.tables import Table
 
 
