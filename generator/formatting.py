@@ -50,7 +50,7 @@ def _ruff(step: tuple[str, ...], root: Path) -> None:
     """Run one ruff command on a folder, deaf to the machine's own configuration."""
     from ruff.__main__ import find_ruff_bin  # noqa: PLC0415 - found only when it is needed
 
-    options = ("--config", SETTINGS, "--no-cache", "--no-respect-gitignore", "--quiet")
+    options = ("--config", SETTINGS, "--no-cache", "--no-respect-gitignore")
     environment = {k: v for k, v in os.environ.items() if not k.startswith("RUFF_")}
     done = subprocess.run(  # noqa: S603 - fixed words, no shell
         [find_ruff_bin(), *step, *options, "."],

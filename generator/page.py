@@ -8,63 +8,45 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator import naming
-from generator.errors import Problem, ScaffoldError, SpecError, quoted
+from generator.errors import ScaffoldError, quoted
 from generator.render import printed
+from generator.spec.source import MAX_BYTES
 
 SUFFIXES = (".yaml", ".yml")
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 LONGEST_NAME = 64
 DEFAULT_DATABASE = "sqlite"
-_MOST_BYTES = 1024 * 1024
-_BLOCK = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """The text of a spec, and the file that problems in it are reported against."""
+    """The bytes of a spec, and the file that problems in it are reported against."""
 
-    text: str
+    data: bytes
     file: str
 
 
 def open_page(word: str, database: str | None, roots: Sequence[Path]) -> Page:
     """Return the page that a word means: the file of that path, or a starter of that name.
 
-    Raises ScaffoldError where there is no such file and the word can't be a name, and SpecError
-    where the file is not text.
+    Raises ScaffoldError where there is no such file, and where the word can't be a name.
     """
     path = Path(word)
     if not (path.suffix in SUFFIXES or path.name != word or path.is_file()):
-        return Page(text=_starter(word, database or DEFAULT_DATABASE, roots), file="service.yaml")
+        text = _starter(word, database or DEFAULT_DATABASE, roots)
+        return Page(data=text.encode(), file="service.yaml")
     if database:
         raise ScaffoldError(f"--database is for a bare name; {word} says it as `database: ...`")
-    return Page(text=_read(path), file=word)
+    return Page(data=_read(path), file=word)
 
 
-def _read(path: Path) -> str:
+def _read(path: Path) -> bytes:
+    """Return what the loader needs of a file: all of it, or enough to see that it is too large."""
     try:
         with path.open("rb") as file:
-            data = file.read(_MOST_BYTES + _BLOCK)
+            return file.read(MAX_BYTES + 1)
     except OSError as error:
         raise ScaffoldError(f"{path} can't be read: {error.strerror}") from error
-    try:
-        return data.decode()
-    except UnicodeDecodeError as error:
-        if len(data) == _MOST_BYTES + _BLOCK and error.reason == "unexpected end of data":
-            return data[: error.start].decode()
-        raise SpecError([_not_text(path, data, error.start)]) from error
-
-
-def _not_text(path: Path, data: bytes, position: int) -> Problem:
-    before, _, start = data[:position].decode().rpartition("\n")
-    return Problem(
-        code="yaml",
-        message="not UTF-8 text",
-        file=str(path),
-        line=before.count("\n") + (2 if "\n" in data[:position].decode() else 1),
-        column=len(start) + 1,
-        source_line=start,
-    )
 
 
 def _starter(name: str, database: str, roots: Sequence[Path]) -> str:

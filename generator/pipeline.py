@@ -54,7 +54,7 @@ def grammar() -> Grammar:
     )
 
 
-def read(text: str, file: str) -> Spec:
+def read(text: str | bytes, file: str = project.SPEC) -> Spec:
     """Return what a spec means. Raises SpecError with every problem in it."""
     return load(text, grammar(), file=file)
 
@@ -83,9 +83,9 @@ def new(
     written.
     """
     page = open_page(word, database, template_roots())
-    spec = read(page.text, page.file)
+    spec = read(page.data, page.file)
     found = project.open_new(target or Path(spec.service.name))
-    merged = merge(found.base, found.ours, generate(spec, page.text))
+    merged = merge(found.base, found.ours, generate(spec, page.data.decode()))
     if not dry_run:
         project.create(found, merged.tree, git.first_commit if with_git else _leave)
     return Outcome(target=found.target, spec=spec, merged=merged, written=not dry_run)

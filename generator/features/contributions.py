@@ -26,7 +26,7 @@ class Setting:
     comment: str = ""
     secret: bool = False
     example: str | None = None
-    """The value in `.env.example`; None leaves the line commented out with the default."""
+    """The value in `.env.example`; None: the line names the setting alone."""
     feature: str = ""
 
     @property
