@@ -1,6 +1,7 @@
 """The straight line from a page of YAML to a project; the only module that composes stages.
 
 text -> Spec -> (features) -> Plan -> Tree -> formatted Tree -> merge(base, ours, theirs) -> disk
+        old Spec, new Spec -> operations -> Alembic revision ----^
 """
 
 from __future__ import annotations
@@ -14,15 +15,18 @@ from generator import git, project
 from generator.features.contributions import contributions
 from generator.features.registry import KNOWN_FEATURES, Registry, read_registry
 from generator.features.roots import template_roots
+from generator.features.tables import own_resources
 from generator.fieldtypes import GRAMMARS
 from generator.formatting import formatted
 from generator.merge import Merged, merge
+from generator.migrations.revision import initial_revision
 from generator.page import open_page
 from generator.plan import plan
 from generator.render import render
 from generator.spec.grammar import Grammar
 from generator.spec.load import load
 from generator.spec.model import Spec
+from generator.tables import tables
 from generator.tree import Tree
 from generator.views import project_view
 
@@ -64,9 +68,10 @@ def generate(spec: Spec, text: str, roots: Sequence[Path] | None = None) -> Tree
     roots = roots or template_roots()
     features = registry().active(spec)
     brought = contributions(feature.manifest for feature in features)
-    planned = plan(project_view(spec, brought), features, brought, roots)
-    tree = render(planned, roots).with_files({project.SPEC: text})
-    return formatted(tree)
+    own = own_resources(spec, brought.tables, grammar())
+    planned = plan(project_view(spec, brought, own), features, brought, roots)
+    history = dict([initial_revision(tables(spec, own), spec.database)])
+    return formatted(render(planned, roots).with_files({**history, project.SPEC: text}))
 
 
 def new(

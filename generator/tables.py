@@ -35,6 +35,8 @@ class Column:
     """One column. `field` tells its type; a foreign key's is that of the key it points at."""
 
     name: str
+    key: str
+    """Its name in the API: `author_id` for the relation `author`, whatever the column is called."""
     field: Field
     nullable: bool = False
     primary_key: bool = False
@@ -166,17 +168,21 @@ def _name(kind: naming.ConstraintKind, table_name: str, *columns: str) -> str:
 
 
 def _columns(resource: Resource, database: Database) -> Iterator[Column]:
-    yield Column(name="id", field=resource.id, primary_key=True)
+    yield Column(name="id", key="id", field=resource.id, primary_key=True)
     for item in resource.fields:
-        sized = _sized(item, database)
-        yield Column(name=item.column or item.name, field=sized, nullable=item.nullable)
+        yield Column(
+            name=item.column or item.name,
+            key=item.name,
+            field=_sized(item, database),
+            nullable=item.nullable,
+        )
     for relation in resource.relations:
         if isinstance(relation, BelongsTo):
             yield _reference(resource.table, relation, database)
     for name in filter(None, (resource.created_field, resource.updated_field)):
-        yield Column(name=name, field=Field(name=name, type="datetime", column=name))
+        yield Column(name=name, key=name, field=Field(name=name, type="datetime", column=name))
     if resource.versioned:
-        yield Column(name=VERSION.name, field=VERSION)
+        yield Column(name=VERSION.name, key=VERSION.name, field=VERSION)
 
 
 def _sized(item: Field, database: Database) -> Field:
@@ -194,7 +200,13 @@ def _reference(table_name: str, relation: BelongsTo, database: Database) -> Colu
         table=target.table,
         on_delete=relation.on_delete,
     )
-    return Column(name=relation.column, field=target.id, nullable=relation.nullable, references=key)
+    return Column(
+        name=relation.column,
+        key=f"{relation.name}_id",
+        field=target.id,
+        nullable=relation.nullable,
+        references=key,
+    )
 
 
 def _uniques(resource: Resource) -> Iterator[Unique]:
@@ -272,6 +284,7 @@ def _link(resource: Resource, relation: ManyToMany, database: Database) -> Table
     columns = tuple(
         Column(
             name=column,
+            key=column,
             field=end.id,
             primary_key=True,
             references=ForeignKey(

@@ -1,0 +1,118 @@
+"""The project as its templates see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator import naming
+from generator.features.contributions import Contributions
+from generator.literals import docstring, py
+from generator.spec.model import Engine, EnumType, Resource, Spec
+from generator.tables import tables
+from generator.views.code import Enums
+from generator.views.resources import ResourceView, SpecContext, resource_view
+
+DATABASE_URLS: dict[Engine, str] = {
+    "sqlite": "sqlite+aiosqlite:///./{name}.db",
+    "postgresql": "postgresql+asyncpg://postgres@127.0.0.1:5432/{name}",
+    "mariadb": "mysql+asyncmy://root@127.0.0.1:3306/{name}",
+}
+"""Where a developer's database is, if nobody says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class SettingView:
+    """One setting that a feature brings, as the lines of the settings class."""
+
+    declaration: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnumView:
+    """An enum as a class."""
+
+    class_name: str
+    description: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AuthView:
+    """Who can sign in. `roles` are all there are, `user` first."""
+
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectView:
+    """The whole project; names are ready to print, texts go through a filter."""
+
+    name: str
+    package: str
+    title: str
+    description: str
+    database: Engine
+    database_url: str
+    api_version: str
+    prefix: str
+    page_size: int
+    max_page_size: int
+    settings: tuple[SettingView, ...]
+    enums: tuple[EnumView, ...]
+    auth: AuthView
+    resources: tuple[ResourceView, ...]
+
+
+def project_view(
+    spec: Spec, contributions: Contributions, extra: tuple[Resource, ...] = ()
+) -> ProjectView:
+    """Everything that templates print; `extra` are the resources that features bring."""
+    known = {resource.name: resource for resource in (*extra, *spec.resources)}
+    all_tables = {table.name: table for table in tables(spec, extra)}
+    context = SpecContext(
+        resources=known,
+        tables=all_tables,
+        enums=Enums({enum.name: enum for enum in spec.enums}),
+        api=spec.api,
+    )
+    return ProjectView(
+        name=spec.service.name,
+        package=spec.service.name.replace("-", "_"),
+        title=spec.service.title,
+        description=spec.service.description,
+        database=spec.database,
+        database_url=DATABASE_URLS[spec.database].format(name=_database_name(spec)),
+        api_version=spec.api.version,
+        prefix=f"/api/{spec.api.version}",
+        page_size=spec.api.page_size,
+        max_page_size=spec.api.max_page_size,
+        settings=tuple(
+            SettingView(
+                f"{setting.name}: {setting.type}"
+                + ("" if setting.default is None else f" = {setting.default}"),
+                docstring(setting.comment) if setting.comment else "",
+            )
+            for setting in contributions.settings
+        ),
+        enums=tuple(map(_enum_view, spec.enums)),
+        auth=AuthView(("user", *(spec.auth.roles if spec.auth else ()))),
+        resources=tuple(resource_view(resource, context) for resource in spec.resources),
+    )
+
+
+def _database_name(spec: Spec) -> str:
+    name = spec.service.name
+    return name if spec.database == "sqlite" else name.replace("-", "_")
+
+
+def _enum_view(enum: EnumType) -> EnumView:
+    names = naming.member_names(member.value for member in enum.members)
+    labels = {member.value: member.label for member in enum.members if member.label}
+    members = []
+    for name, member in zip(names, enum.members, strict=True):
+        members.append(f"{name} = {py(member.value)}")
+        if member.value in labels:
+            members.append(docstring(labels[member.value]))
+    words = naming.title(naming.snake(enum.name)).lower()
+    return EnumView(naming.class_name(enum.name), f"The kinds of {words}.", tuple(members))

@@ -1,0 +1,142 @@
+"""A resource as its templates see it: every string ready to print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator import naming
+from generator.spec.model import Api, Resource
+from generator.tables import Table
+from generator.views.code import Enums
+from generator.views.columns import ModelContext, ModelView, model_view
+from generator.views.operations import (
+    Context,
+    OperationsView,
+    id_type,
+    operations_view,
+    owner_attribute,
+    repository_variable,
+)
+from generator.views.rules import rules
+from generator.views.schemas import (
+    SchemaContext,
+    SchemasView,
+    attributes,
+    default_sort,
+    schemas_view,
+)
+
+DEFAULT_STAMPS = ("created_at", "updated_at")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResourceView:
+    """One resource; `word` is for sentences (`order item`), `words` its plural."""
+
+    name: str
+    plural: str
+    class_name: str
+    table: str
+    title: str
+    word: str
+    words: str
+    a_word: str
+    A_word: str
+    description: str
+    url: str
+    tag: str
+    variable: str
+    """The plural as a variable: the repository or service."""
+    item: str
+    """One of them as a variable."""
+    router: str
+    id_type: str
+    body_limit: str
+    model: ModelView
+    schemas: SchemasView
+    access: tuple[str, ...]
+    repository: tuple[str, ...]
+    operations: OperationsView
+
+
+@dataclass(frozen=True, slots=True)
+class SpecContext:
+    """What every resource of a spec shares."""
+
+    resources: dict[str, Resource]
+    tables: dict[str, Table]
+    enums: Enums
+    api: Api
+
+
+def resource_view(resource: Resource, spec: SpecContext) -> ResourceView:
+    """Everything that the templates of one resource print."""
+    word = naming.title(resource.name).lower()
+    article = "an" if word[0] in "aeiou" else "a"
+    model = ModelContext(
+        resource, spec.tables[resource.table], spec.resources, spec.enums, spec.tables
+    )
+    return ResourceView(
+        name=resource.name,
+        plural=resource.plural,
+        class_name=resource.class_name,
+        table=resource.table,
+        title=naming.title(resource.plural),
+        word=word,
+        words=naming.title(resource.plural).lower(),
+        a_word=f"{article} {word}",
+        A_word=f"{article.capitalize()} {word}",
+        description=resource.description or f"{article.capitalize()} {word}.",
+        url=f"/{naming.dashed(resource.plural)}",
+        tag=naming.dashed(resource.plural),
+        variable=repository_variable(resource),
+        item=_item(resource),
+        router=naming.attribute(resource.plural),
+        id_type=id_type(resource).name,
+        body_limit=_body_limit(resource),
+        model=model_view(model),
+        schemas=schemas_view(SchemaContext(resource, spec.resources, spec.enums, spec.api)),
+        access=tuple(rule.declaration for rule in rules(resource.access).values()),
+        repository=tuple(_repository_lines(resource, spec)),
+        operations=operations_view(Context(resource, spec.resources)),
+    )
+
+
+def _item(resource: Resource) -> str:
+    """A variable for one of them, other than the one for many (`news`)."""
+    name = naming.attribute(resource.name)
+    taken = {resource.plural, "data", "request", "response", "versions", "query", "caller"}
+    return f"one_{resource.name}" if name in taken else name
+
+
+def _repository_lines(resource: Resource, spec: SpecContext) -> Iterator[str]:
+    owner = owner_attribute(resource)
+    if owner is not None:
+        yield f'owner = "{owner}"'
+    names = [
+        item.attribute
+        for item in attributes(resource, spec.resources)
+        if (item.relation.name if item.relation else item.name) in resource.filter
+    ]
+    if names:
+        yield f"filters = ({', '.join(f'{name!r}' for name in names)},)"
+    stamps = tuple(
+        naming.attribute(name) for name in (resource.created_field, resource.updated_field) if name
+    )
+    if stamps != DEFAULT_STAMPS:
+        yield f"stamps = {stamps!r}"
+        yield f"default_sort = {default_sort(resource)!r}"
+
+
+ENCODED = {"bytes": 4 / 3}
+MIB = 1024 * 1024
+
+
+def _body_limit(resource: Resource) -> str:
+    """A larger limit of the body where the longest values together need one."""
+    characters = sum(
+        (item.max_length or 0) * ENCODED.get(item.type, 4) * (item.max_items or 1)
+        for item in resource.fields
+    )
+    return f"max_body_size={int(characters) + MIB}, " if characters > MIB else ""

@@ -1,0 +1,59 @@
+"""Who may do what, as the router, the service and the tests of a resource need to hear it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.literals import py
+from generator.spec.model import AUTHENTICATED, OWNER, PUBLIC, Access, Auth, Verb
+
+VERBS: tuple[Verb, ...] = ("list", "get", "create", "update", "delete")
+WORDS = {AUTHENTICATED: "AUTHENTICATED", OWNER: "OWNER"}
+
+
+@dataclass(frozen=True, slots=True)
+class RuleView:
+    """The rule of one verb."""
+
+    verb: Verb
+    words: tuple[str, ...]
+
+    @property
+    def constant(self) -> str:
+        """Its name in `access.py`."""
+        return self.verb.upper()
+
+    @property
+    def public(self) -> bool:
+        """Whether nobody needs to be signed in."""
+        return PUBLIC in self.words
+
+    @property
+    def limited(self) -> bool:
+        """Whether some callers may touch their own rows alone."""
+        return OWNER in self.words and not ({PUBLIC, AUTHENTICATED} & set(self.words))
+
+    @property
+    def declaration(self) -> str:
+        """The line of `access.py`."""
+        words = ", ".join(WORDS.get(word) or py(word) for word in self.words)
+        return f"{self.constant} = allow({words})"
+
+    @property
+    def role(self) -> str:
+        """A role that the rule lets in, for tests: the least that there is."""
+        if {AUTHENTICATED, OWNER} & set(self.words):
+            return "user"
+        return self.words[0]
+
+    def outsider(self, auth: Auth) -> str | None:
+        """A role that the rule keeps out, None where everyone signed in gets in."""
+        if self.public or {AUTHENTICATED, OWNER} & set(self.words):
+            return None
+        others = [role for role in ("user", *auth.roles) if role not in self.words]
+        return others[0] if others else None
+
+
+def rules(access: Access) -> dict[Verb, RuleView]:
+    """The rule of each verb."""
+    return {verb: RuleView(verb, getattr(access, verb)) for verb in VERBS}
