@@ -170,12 +170,8 @@ def _name(kind: naming.ConstraintKind, table_name: str, *columns: str) -> str:
 def _columns(resource: Resource, database: Database) -> Iterator[Column]:
     yield Column(name="id", key="id", field=resource.id, primary_key=True)
     for item in resource.fields:
-        yield Column(
-            name=item.column or item.name,
-            key=item.name,
-            field=_sized(item, database),
-            nullable=item.nullable,
-        )
+        name, sized = item.column or item.name, _sized(item, database)
+        yield Column(name=name, key=item.name, field=sized, nullable=item.nullable)
     for relation in resource.relations:
         if isinstance(relation, BelongsTo):
             yield _reference(resource.table, relation, database)
