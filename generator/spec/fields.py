@@ -2,47 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from generator.errors import quoted
 from generator.spec import patterns, shapes
-from generator.spec.defaults import number, read_default
+from generator.spec.defaults import read_default
 from generator.spec.expressions import BOUNDS, FLAGS, field_line, type_expression
 from generator.spec.grammar import TypeGrammar
-from generator.spec.model import Default, EnumType, Field
+from generator.spec.model import Default, Field
 from generator.spec.report import Path, Report, Said
+from generator.spec.sizes import Sized
 from generator.spec.source import Broken, Node, Scalar
 from generator.spec.source import Mapping as MappingNode
-
-UNKNOWN = "?"
-"""The type of a field, or the target of a relation, that could not be told: checks pass it by."""
+from generator.spec.values import number
+from generator.spec.vocabulary import TYPE_SYNONYMS, UNKNOWN, Vocabulary
 
 ID_TYPES = ("uuid", "int", "bigint", "string")
 _MOST = 16 * 1024 * 1024
 _MOST_ITEMS = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """What a field may refer to: the types, the enums, and the names of the resources."""
-
-    types: Mapping[str, TypeGrammar]
-    enums: Mapping[str, EnumType]
-    resources: tuple[str, ...] = ()
-
-    def names(self) -> list[str]:
-        """Every word that a field may start with."""
-        return [*self.types, *self.enums]
-
-    def grammar(self, field: Field) -> TypeGrammar:
-        """The row of a field's type."""
-        return self.types.get(field.type, ENUM)
-
-
-ENUM = TypeGrammar(name="enum", family="enum")
+_USUAL_COLUMN = 255
 
 
 def _node(node: Node, _path: Path, _report: Report) -> Node:
@@ -99,7 +80,7 @@ def read_field(name: str, node: Node, path: Path, report: Report, vocabulary: Vo
         return Field(name=name, type=UNKNOWN, column=name)
     for key, value in said.items():
         report.put((*path, key), value.place, value.path)
-    return _Builder(name, said, path, report, vocabulary).build()
+    return _Builder(said, path, report, name, vocabulary).build()
 
 
 def said_of(node: Node, path: Path, report: Report) -> dict[str, Said] | None:
@@ -127,13 +108,10 @@ def _long_form(node: MappingNode, path: Path, report: Report) -> dict[str, Said]
 
 
 @dataclass
-class _Builder:
+class _Builder(Sized):
     """Turns what was said of one field into its value, reporting what cannot be."""
 
     name: str
-    said: Mapping[str, Said]
-    path: Path
-    report: Report
     vocabulary: Vocabulary
 
     def build(self) -> Field:
@@ -141,21 +119,13 @@ class _Builder:
         if field.type == UNKNOWN:
             return field
         grammar = self.vocabulary.grammar(field)
-        field = self._bounded(self._sized(field, grammar), grammar)
+        field = self._bounded(self.sized(field, grammar), grammar)
         field = replace(field, pattern=self._pattern(grammar))
         if "default" in self.said:
             field = replace(field, default=self._value("default", field, grammar))
         if "example" in self.said and (example := self._value("example", field, grammar)):
             field = replace(field, example=example.value)
         return field
-
-    def value(self, key: str) -> Any:
-        """What was said under a key; None if nothing was."""
-        return self.said[key].value if key in self.said else None
-
-    def wrong(self, key: str, code: str, message: str, suggestion: str | None = None) -> None:
-        said = self.said[key]
-        self.report.here(code, said.place, said.path, message, suggestion)
 
     def _bare(self) -> Field:
         flags: dict[str, Any] = {
@@ -178,7 +148,7 @@ class _Builder:
         if word in self.vocabulary.types:
             return replace(field, type=word)
         if word in self.vocabulary.enums:
-            return replace(field, type="enum", enum=word)
+            return replace(field, type="enum", enum=word, max_length=self._longest(word))
         if word in self.vocabulary.resources:
             message = (
                 f"{quoted(word)} is a resource: a field of it is a relation, belongs_to {word}"
@@ -188,6 +158,11 @@ class _Builder:
         self._unknown_type(word)
         return field
 
+    def _longest(self, enum: str) -> int | None:
+        """The length of the enum's longest value where a usual column is too short for it."""
+        longest = max((len(one.value) for one in self.vocabulary.enums[enum].members), default=0)
+        return longest if longest > _USUAL_COLUMN else None
+
     def _unknown_type(self, word: str) -> None:
         known = TYPE_SYNONYMS.get(word.lower())
         if known in self.vocabulary.types:
@@ -195,90 +170,6 @@ class _Builder:
             return
         names = self.vocabulary.names()
         self.report.unknown("unknown-type", self.said["type"], "type or enum", names)
-
-    def _sized(self, field: Field, grammar: TypeGrammar) -> Field:
-        if "arguments" in self.said:
-            sizes = self._arguments(grammar)
-        else:
-            keys = ("min_length", "max_length", "precision", "scale")
-            sizes = {key: self.value(key) for key in keys if key in self.said}
-        if sizes is None or not self._fits_type(sizes, grammar):
-            sizes = None
-        return self._resolved(field, grammar, sizes)
-
-    def _fits_type(self, sizes: Mapping[str, Any], grammar: TypeGrammar) -> bool:
-        allowed = _SIZES[grammar.arguments]
-        wrong = [key for key in sizes if key not in allowed and key in self.said]
-        for key in wrong:
-            self.wrong(key, "not-applicable", f"{grammar.name} has no {key}")
-        if grammar.arguments == "decimal" and not wrong and len(sizes) < len(allowed):
-            key = "type" if not sizes else next(iter(sizes))
-            message = "decimal needs its digits in all and behind the point"
-            self.wrong(key, "bad-argument", message, "decimal(10, 2)")
-            return False
-        return not wrong
-
-    def _resolved(
-        self, field: Field, grammar: TypeGrammar, sizes: Mapping[str, Any] | None
-    ) -> Field:
-        """The field with its lengths or digits; loose where what was said of them is wrong."""
-        if grammar.arguments == "decimal":
-            return replace(field, **self._digits(sizes)) if sizes is not None else field
-        if grammar.arguments == "none":
-            return field
-        low = (sizes or {}).get("min_length", grammar.default_min)
-        high = (sizes or {}).get("max_length", grammar.default_max)
-        if "max_length" not in (sizes or {}) and low and high and low > high:
-            high = grammar.longest
-        if sizes is None or not self._length_holds(low, high, grammar):
-            return replace(field, min_length=None, max_length=None)
-        return replace(field, min_length=low, max_length=high)
-
-    def _length_holds(self, low: int | None, high: int | None, grammar: TypeGrammar) -> bool:
-        key = next((k for k in ("arguments", "max_length", "min_length") if k in self.said), "type")
-        longest = grammar.longest
-        if longest is not None and max(low or 0, high or 0) > longest:
-            self.wrong(key, "bad-argument", f"{grammar.name} has a length of at most {longest:,}")
-            return False
-        if low is not None and high is not None and low > high:
-            message = f"no {grammar.name} has at least {low} and at most {high}"
-            self.wrong(key, "contradiction", message)
-            return False
-        return True
-
-    def _digits(self, sizes: Mapping[str, Any]) -> dict[str, Any]:
-        precision, scale = sizes["precision"], sizes["scale"]
-        if scale > precision:
-            key = "arguments" if "arguments" in self.said else "scale"
-            message = f"{scale} digits behind the point are more than the {precision} in all"
-            self.wrong(key, "contradiction", message)
-            return {}
-        return {"precision": precision, "scale": scale}
-
-    def _arguments(self, grammar: TypeGrammar) -> dict[str, int] | None:
-        said = self.said["arguments"]
-        pieces: Any = said.value
-        words = tuple("#" if text.isdecimal() and text.isascii() else text for text, _ in pieces)
-        keys = _ARGUMENTS[grammar.arguments].get(words)
-        if keys is None:
-            self.wrong("arguments", "bad-argument", _ARGUMENTS_MEANT[grammar.arguments])
-            return None
-        numbers = [(text, place) for text, place in pieces if text.isdecimal()]
-        for text, place in numbers:
-            if len(text) > 9:  # noqa: PLR2004 - beyond any length
-                self.report.here("bad-argument", place, said.path, "too large a number")
-                return None
-        values = dict(zip(keys, (int(text) for text, _ in numbers), strict=True))
-        return values if self._sane(values) else None
-
-    def _sane(self, values: Mapping[str, int]) -> bool:
-        if values.get("max_length") == 0 or values.get("precision") == 0:
-            self.wrong("arguments", "bad-argument", "at least 1")
-            return False
-        if values.get("precision", 0) > 38:  # noqa: PLR2004 - the most that all engines hold
-            self.wrong("arguments", "bad-argument", "a decimal has at most 38 digits")
-            return False
-        return True
 
     def _bounded(self, field: Field, grammar: TypeGrammar) -> Field:
         bounds: dict[str, Any] = {}
@@ -327,58 +218,7 @@ class _Builder:
             return None
         if grammar.arguments == "decimal" and field.precision is None:
             return None
-        return read_default(node, field, grammar, enums, (*self.path, key), self.report)
-
-
-_SIZES: dict[str, tuple[str, ...]] = {
-    "none": (),
-    "length": ("min_length", "max_length"),
-    "max": ("max_length",),
-    "decimal": ("precision", "scale"),
-}
-_ARGUMENTS: dict[str, dict[tuple[str, ...], tuple[str, ...]]] = {
-    "none": {},
-    "length": {
-        ("#",): ("max_length",),
-        ("#", ".."): ("min_length",),
-        ("#", "..", "#"): ("min_length", "max_length"),
-    },
-    "max": {("#",): ("max_length",)},
-    "decimal": {("#", ",", "#"): ("precision", "scale")},
-}
-_ARGUMENTS_MEANT = {
-    "none": "this type takes no arguments",
-    "length": "expected (max), (min..) or (min..max)",
-    "max": "expected (max)",
-    "decimal": "expected (precision, scale), both whole numbers",
-}
-
-TYPE_SYNONYMS = {
-    "str": "string",
-    "varchar": "string",
-    "char": "string",
-    "integer": "int",
-    "number": "int",
-    "long": "bigint",
-    "boolean": "bool",
-    "double": "float",
-    "real": "float",
-    "numeric": "decimal",
-    "money": "decimal",
-    "timestamp": "datetime",
-    "timestamptz": "datetime",
-    "interval": "duration",
-    "timedelta": "duration",
-    "object": "json",
-    "jsonb": "json",
-    "dict": "json",
-    "blob": "bytes",
-    "binary": "bytes",
-    "guid": "uuid",
-    "uri": "url",
-    "inet": "ip",
-}
-"""What other systems call our types."""
+        return read_default(node, field, self.vocabulary, (*self.path, key), self.report)
 
 
 def read_id(node: Node, path: Path, report: Report, vocabulary: Vocabulary) -> Field:
@@ -393,5 +233,7 @@ def read_id(node: Node, path: Path, report: Report, vocabulary: Vocabulary) -> F
         return Field(name="id", type=UNKNOWN, column="id")
     for key in [key for key in said if key not in ("type", "arguments", "pattern")]:
         report.here("contradiction", said[key].place, path, "an id has a type and no modifiers")
-    kept: dict[str, Said] = {key: said[key] for key in ("type", "arguments", "pattern") if key in said}
-    return _Builder("id", kept, path, report, vocabulary).build()
+    kept: dict[str, Said] = {
+        key: said[key] for key in ("type", "arguments", "pattern") if key in said
+    }
+    return _Builder(kept, path, report, "id", vocabulary).build()

@@ -13,9 +13,8 @@ from typing import Any
 from generator.errors import SpecError
 from generator.spec import header, shapes, switches
 from generator.spec.check import check
-from generator.spec.fields import Vocabulary
 from generator.spec.grammar import Grammar
-from generator.spec.model import Api, Auth, EnumType, Service, Spec
+from generator.spec.model import Api, Auth, Service, Spec
 from generator.spec.report import Report
 from generator.spec.resolve import World, resolve
 from generator.spec.resources import (
@@ -28,6 +27,7 @@ from generator.spec.resources import (
 )
 from generator.spec.source import MAX_BYTES, Broken, Node, Place, Source, compose
 from generator.spec.unsupported import UNSUPPORTED, Unsupported
+from generator.spec.vocabulary import Vocabulary
 
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
@@ -92,11 +92,12 @@ class _Page:
         found: Node | None = self.values.get(key)
         return found
 
-    def vocabulary(self, enums: tuple[EnumType, ...]) -> Vocabulary:
+    def vocabulary(self, spec: Spec) -> Vocabulary:
         """What fields may refer to."""
         types = {row.name: row for row in self.grammar.types if row.family != "enum"}
+        enums = {enum.name: enum for enum in spec.enums}
         names = [entry.key.text for entry in getattr(self.node("resources"), "entries", ())]
-        return Vocabulary(types, {enum.name: enum for enum in enums}, tuple(names))
+        return Vocabulary(types, enums, tuple(names), spec.auth.roles if spec.auth else None)
 
 
 def _read(root: Node, grammar: Grammar, report: Report) -> Spec:
@@ -138,11 +139,11 @@ def _readers(grammar: Grammar) -> dict[str, Any]:
 def _with_resources(spec: Spec, page: _Page) -> Spec:
     node = page.node("resources")
     found = shapes.entries(node, ("resources",), page.report) if node is not None else []
-    vocabulary = page.vocabulary(spec.enums)
+    vocabulary = page.vocabulary(spec)
     drawn: list[Drawn] = []
     for key, value in found or []:
         read = read_user if key.text == "user" and spec.auth else read_resource
-        drawn.append(read(key, value, page.report, vocabulary, spec.auth is not None))
+        drawn.append(read(key, value, page.report, vocabulary))
     if spec.auth and not any(one.resource.name == "user" for one in drawn):
         drawn.append(Drawn(user_resource(), {}, {}))
     return _resolved(spec, drawn, page)

@@ -66,17 +66,15 @@ def _message(token: re.Match[str], pattern: str) -> str | None:
         case "escape":
             return _escape(text)
         case "set":
-            parts = _SET_PART.findall(text[1:])
-            return next(filter(None, map(_set_part, parts)), None)
+            return next(filter(None, map(_set_part, _SET_PART.findall(text[1:]))), None)
         case "open":
             return _group(text, token.start())
         case "repeat" | "lazy":
             return _repeat(token, pattern)
-        case "brace":
-            return "a { that opens no count is written \\{"
-        case "unclosed":
-            return "no ] closes this"
-    return None
+    return _LONELY.get(token.lastgroup or "")
+
+
+_LONELY = {"brace": "a { that opens no count is written \\{", "unclosed": "no ] closes this"}
 
 
 def _escape(text: str) -> str | None:

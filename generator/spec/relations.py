@@ -10,8 +10,8 @@ from generator.spec import shapes
 from generator.spec.expressions import KINDS, ON_DELETE, relation_line
 from generator.spec.fields import sql_name
 from generator.spec.report import Path, Report, Said, listed
-from generator.spec.source import Node, Scalar
 from generator.spec.source import Mapping as MappingNode
+from generator.spec.source import Node, Scalar
 
 _ALWAYS = ("type", "resource", "description", "renamed_from")
 _KEYS: Mapping[str, tuple[str, ...]] = {

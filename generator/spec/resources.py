@@ -10,13 +10,12 @@ from typing import Any, cast, get_args
 from generator import naming
 from generator.errors import quoted
 from generator.spec import shapes
+from generator.spec.access import ADMIN, check_owner, read_access, resolved_access
 from generator.spec.durations import duration
-from generator.spec.fields import UNKNOWN, Vocabulary, read_field, read_id, sql_name
+from generator.spec.fields import read_field, read_id, sql_name
 from generator.spec.grammar import Grammar
 from generator.spec.model import (
-    AUTHENTICATED,
     OWNER,
-    PUBLIC,
     Access,
     BelongsTo,
     Check,
@@ -32,14 +31,12 @@ from generator.spec.relations import Draft, read_relation
 from generator.spec.report import Path, Report, Said
 from generator.spec.source import Items, Node, Scalar, is_null, plain_kind
 from generator.spec.source import Mapping as MappingNode
+from generator.spec.vocabulary import UNKNOWN, Vocabulary
 
 OPERATIONS: tuple[Operation, ...] = get_args(Operation)
 UNSAID_OPERATIONS: tuple[Operation, ...] = ("list", "get", "create", "update", "delete")
-VERBS = ("list", "get", "create", "update", "delete")
-ACCESS_KEYS = (*VERBS, "read", "write")
 EVENTS = ("created", "updated", "deleted")
 COMPARISONS: tuple[Comparison, ...] = get_args(Comparison)
-ADMIN = "admin"
 
 _CHECK = re.compile(r"\s*(\w+)\s*(<=|>=|!=|=|<|>)\s*(\w+)\s*\Z")
 _SECONDS_IN_A_YEAR = 366 * 24 * 60 * 60
@@ -70,9 +67,7 @@ def user_resource() -> Resource:
     )
 
 
-def read_user(
-    key: Scalar, node: Node, report: Report, vocabulary: Vocabulary, _auth: bool
-) -> Drawn:
+def read_user(key: Scalar, node: Node, report: Report, vocabulary: Vocabulary) -> Drawn:
     """What a spec adds to the user: fields and relations, and nothing else."""
     path: Path = ("resources", "user")
     report.put(path, key.place)
@@ -81,9 +76,7 @@ def read_user(
     return Drawn(replace(user_resource(), fields=fields), drafts, {}, unreadable)
 
 
-def read_resource(
-    key: Scalar, node: Node, report: Report, vocabulary: Vocabulary, auth: bool
-) -> Drawn:
+def read_resource(key: Scalar, node: Node, report: Report, vocabulary: Vocabulary) -> Drawn:
     """A resource of the spec's own."""
     name = key.text
     path: Path = ("resources", name)
@@ -94,7 +87,9 @@ def read_resource(
     created, updated = values.pop("timestamps", ("created_at", "updated_at"))
     plural = values.pop("plural", None) or naming.plural(name)
     owned = _owner_name(values.pop("owned", False))
-    if owned and auth:
+    if not owned:
+        check_owner(values.get("access", {}), (*path, "access"), report)
+    if owned and vocabulary.roles is not None:
         drafts = _with_owner(name, owned, drafts, report)
     resource = Resource(
         name=name,
@@ -153,7 +148,7 @@ def _readers(name: str, vocabulary: Vocabulary) -> dict[str, Any]:
         "indexes": _indexes,
         "checks": _checks,
         "owned": _owned,
-        "access": _access,
+        "access": lambda n, p, r: read_access(n, p, r, vocabulary),
         "lookup": shapes.text,
         "table": sql_name,
         "filter": word,
@@ -265,20 +260,6 @@ def _owned(node: Node, path: Path, report: Report) -> bool | str | None:
     return shapes.name(node, path, report)
 
 
-def _access(node: Node, path: Path, report: Report) -> dict[str, tuple[str, ...]]:
-    return shapes.mapping(node, path, report, dict.fromkeys(ACCESS_KEYS, _who))
-
-
-def _who(node: Node, path: Path, report: Report) -> tuple[str, ...] | None:
-    if isinstance(node, Items):
-        return shapes.words(shapes.text, "those who may", may_be_empty=False)(node, path, report)
-    if isinstance(node, Scalar) and not is_null(node):
-        word = shapes.text(node, path, report)
-        return None if word is None else (word,)
-    shapes.expected(node, path, report, "who may: a word, or a list of words")
-    return None
-
-
 def _cache(node: Node, path: Path, report: Report) -> int | None:
     if isinstance(node, Scalar) and plain_kind(node) == "int":
         report.at("wrong-type", path, "a duration has a unit", f"{node.text}s")
@@ -304,17 +285,10 @@ def finished(
     created = (resource.created_field,) if resource.created_field else ()
     return replace(
         resource,
-        access=_resolved_access(drawn.values.get("access", {}), resource, spec),
+        access=resolved_access(drawn.values.get("access", {}), resource, spec),
         filter=drawn.values.get("filter", unsaid),
         sort=drawn.values.get("sort", (*unsaid, *created)),
     )
-
-
-def _resolved_access(said: Mapping[str, tuple[str, ...]], resource: Resource, spec: Spec) -> Access:
-    unsaid = (OWNER, ADMIN) if resource.owned else (AUTHENTICATED,)
-    unsaid = unsaid if spec.auth else (PUBLIC,)
-    wide = {verb: "read" if verb in ("list", "get") else "write" for verb in VERBS}
-    return Access(**{verb: said.get(verb, said.get(wide[verb], unsaid)) for verb in VERBS})
 
 
 def _unsaid_filter(resource: Resource, grammar: Grammar) -> tuple[str, ...]:

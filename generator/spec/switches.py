@@ -12,8 +12,8 @@ from generator.spec.durations import duration
 from generator.spec.grammar import FeatureGrammar, Grammar, OptionGrammar
 from generator.spec.model import Feature
 from generator.spec.report import Path, Report, Said, listed
-from generator.spec.source import Node, Scalar, plain_kind
 from generator.spec.source import Mapping as MappingNode
+from generator.spec.source import Node, Scalar, plain_kind
 
 Value = str | int | float | bool
 

@@ -1,12 +1,19 @@
-"""What the language can say and this version of the generator cannot build yet."""
+"""What the language can say and this version of the generator cannot build yet.
+
+One line is one such thing. The loader reads and checks all of it all the same, so that a line is
+taken out on the day that the generator can build it, and nothing else changes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.spec.model import Spec
+from generator.spec.facts import Facts, Finding
+from generator.spec.model import Field, ManyToMany, Resource
 from generator.spec.report import Path
+
+Where = Callable[[Facts], Iterator[Path]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +21,136 @@ class Unsupported:
     """One such thing: its words, and the paths at which a spec asks for it."""
 
     what: str
-    where: Callable[[Spec], Iterator[Path]]
+    where: Where
 
 
-UNSUPPORTED: tuple[Unsupported, ...] = ()
+def refusals(facts: Facts, table: Sequence[Unsupported]) -> Iterator[Finding]:
+    """One finding for each place that asks for what cannot be built."""
+    for line in table:
+        for path in line.where(facts):
+            message = f"this version of the tool cannot build {line.what} yet"
+            yield Finding("not-in-this-version", path, message)
+
+
+def _said(*path: str, when: Callable[[Facts], bool]) -> Where:
+    """At a path of the head of the spec, when its value is so."""
+
+    def where(facts: Facts) -> Iterator[Path]:
+        if facts.said(*path) and when(facts):
+            yield path
+
+    return where
+
+
+def _fields(key: str, when: Callable[[Field], bool]) -> Where:
+    """At a modifier of each field that is so."""
+
+    def where(facts: Facts) -> Iterator[Path]:
+        for path, _, field in facts.fields():
+            if when(field):
+                yield (*path, key)
+
+    return where
+
+
+def _resources(key: str, when: Callable[[Resource], object] = lambda _: True) -> Where:
+    """At a key of each resource that has it, when the resource is so."""
+
+    def where(facts: Facts) -> Iterator[Path]:
+        for path, resource in facts.resources():
+            if facts.said(*path, key) and when(resource):
+                yield (*path, key)
+
+    return where
+
+
+def _operation(word: str) -> Where:
+    def where(facts: Facts) -> Iterator[Path]:
+        for path, resource in facts.resources():
+            if word in resource.operations:
+                yield (*path, "operations")
+
+    return where
+
+
+def _relations(key: str) -> Where:
+    """At a key of each relation that has it."""
+
+    def where(facts: Facts) -> Iterator[Path]:
+        for path, resource in facts.resources():
+            for relation in resource.relations:
+                at = (*path, "relations", relation.name, key)
+                if facts.said(*at):
+                    yield at
+
+    return where
+
+
+def _through(facts: Facts) -> Iterator[Path]:
+    for path, resource in facts.resources():
+        for relation in resource.relations:
+            at = (*path, "relations", relation.name, "through")
+            if isinstance(relation, ManyToMany) and relation.through and facts.said(*at):
+                yield at
+
+
+def _additions_to_user(facts: Facts) -> Iterator[Path]:
+    path: Path = ("resources", "user")
+    user = facts.spec.user
+    for group, items in (("fields", user.fields), ("relations", user.relations)) if user else ():
+        for item in items:
+            yield (*path, group, item.name)
+
+
+def _items(key: str) -> Where:
+    def where(facts: Facts) -> Iterator[Path]:
+        for path, _, _field in facts.fields():
+            if facts.said(*path, key):
+                yield (*path, key)
+
+    return where
+
+
+UNSUPPORTED: tuple[Unsupported, ...] = (
+    Unsupported("MariaDB", _said("database", when=lambda f: f.spec.database == "mariadb")),
+    Unsupported(
+        "numbered pages", _said("api", "pagination", when=lambda f: f.spec.api.pagination == "page")
+    ),
+    Unsupported("camel case", _said("api", "case", when=lambda f: f.spec.api.case == "camel")),
+    Unsupported("an open service", _said("auth", when=lambda f: f.spec.auth is None)),
+    Unsupported(
+        "accounts checked on each request",
+        _said("auth", "check_user", when=lambda f: bool(f.spec.auth and f.spec.auth.check_user)),
+    ),
+    Unsupported(
+        "a closed sign-up",
+        _said(
+            "auth", "signup", when=lambda f: bool(f.spec.auth and f.spec.auth.signup == "closed")
+        ),
+    ),
+    Unsupported("additions to the user", _additions_to_user),
+    Unsupported("lists", _fields("is_list", lambda field: field.is_list)),
+    Unsupported("encrypted fields", _fields("encrypted", lambda field: field.encrypted)),
+    Unsupported("slugs from another field", _fields("from", lambda field: bool(field.source))),
+    Unsupported("columns of another name", _items("column")),
+    Unsupported("columns of another name", _relations("column")),
+    Unsupported("`replace`", _operation("replace")),
+    Unsupported("`bulk`", _operation("bulk")),
+    Unsupported("many_to_many through a resource", _through),
+    Unsupported("ids other than uuid", _resources("id", lambda one: one.id.type != "uuid")),
+    Unsupported(
+        "timestamps other than true",
+        _resources(
+            "timestamps",
+            lambda one: (one.created_field, one.updated_field) != ("created_at", "updated_at"),
+        ),
+    ),
+    Unsupported("lookup", _resources("lookup")),
+    Unsupported("search", _resources("search", lambda one: one.search)),
+    Unsupported("soft_delete", _resources("soft_delete", lambda one: one.soft_delete)),
+    Unsupported("tables of another name", _resources("table")),
+    Unsupported("events", _resources("events", lambda one: one.events)),
+    Unsupported("cached reads", _resources("cache")),
+    Unsupported("`versioned: false`", _resources("versioned", lambda one: not one.versioned)),
+)
+"""The lines; a spec that needs none of them is built whole."""
