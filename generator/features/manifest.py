@@ -75,7 +75,7 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         return _manifest(folder, data)
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, AttributeError) as error:
         raise ManifestError(f"{path}: {error}") from error
 
 

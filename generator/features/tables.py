@@ -20,48 +20,48 @@ ACCOUNTS = "user"
 def own_resources(spec: Spec, raw: Mapping[str, Any], grammar: Grammar) -> tuple[Resource, ...]:
     """Return the tables of `raw` as resources, in their order.
 
-    A key is the table's name and starts with `_`, so that no resource of a person's can meet it;
-    it names the resource too. The key `user` stands for the accounts. The value is what a spec says
-    of a resource. Raises ManifestError where that is no such thing.
+    Each value is what a spec would say of a resource of that name; the enum `Role` is there for its
+    fields. The resource that comes of it is named like its table, with a `_` that no name of a
+    person's can have; `user` alone stands for the accounts. Raises ManifestError where a value is
+    no such thing.
     """
-    words = {_word(key): key for key in raw}
-    return tuple(
-        _placed(found, words, spec)
-        for found in (_load(raw, words, grammar) if raw else ())
-        if found.name in words
-    )
+    loaded = _load(spec, raw, grammar) if raw else ()
+    names = {found.name: _own_name(found.name) for found in loaded}
+    return tuple(_placed(found, names, spec) for found in loaded if found.name in raw)
 
 
-def _load(
-    raw: Mapping[str, Any], words: Mapping[str, str], grammar: Grammar
-) -> tuple[Resource, ...]:
-    said: dict[str, Any] = {word: raw[key] for word, key in words.items()}
+def _load(spec: Spec, raw: Mapping[str, Any], grammar: Grammar) -> tuple[Resource, ...]:
+    roles = ["user", *(spec.auth.roles if spec.auth else ())]
     page = {
         "scaffold": 1,
         "service": {"name": "feature"},
         "auth": "none",
-        "resources": {ACCOUNTS: {}, **said},
+        "enums": {"Role": roles},
+        "resources": {ACCOUNTS: {}} | {name: _table(said) for name, said in raw.items()},
     }
     try:
-        return load(literals.yaml(page), grammar, file="feature.toml").resources
+        return load(literals.yaml(page), grammar, file="feature.toml", refuse=()).resources
     except SpecError as error:
         raise ManifestError(str(error)) from error
 
 
-def _word(key: str) -> str:
-    """Return a name that the loader takes: `_refresh_tokens` -> `refresh_token`."""
-    return key if key == ACCOUNTS else naming.singular(key.lstrip("_"))
+def _table(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is said of a table; that it has no URLs goes without saying."""
+    return {key: value for key, value in said.items() if key != "operations"}
 
 
-def _placed(found: Resource, words: Mapping[str, str], spec: Spec) -> Resource:
-    """Return a resource under its own key, its relations too; the spec's part is added to users."""
+def _own_name(name: str) -> str:
+    return name if name == ACCOUNTS else f"_{naming.plural(name)}"
+
+
+def _placed(found: Resource, names: Mapping[str, str], spec: Spec) -> Resource:
+    """Return a resource under its own name, its relations too; a spec's part is added to users."""
     relations = tuple(
-        replace(relation, resource=words.get(relation.resource, relation.resource))
-        for relation in found.relations
+        replace(relation, resource=names[relation.resource]) for relation in found.relations
     )
     if found.name != ACCOUNTS:
-        key = words[found.name]
-        return replace(found, name=key, plural=key, table=key, relations=relations)
+        own = names[found.name]
+        return replace(found, name=own, plural=own, table=own, relations=relations)
     added = spec.user
     return replace(
         found,
