@@ -12,10 +12,21 @@ from decimal import Decimal
 from itertools import chain
 
 from generator import naming
-from generator.spec.model import BelongsTo, EnumType, Field, ManyToMany, OnDelete, Resource, Spec
+from generator.spec.model import (
+    BelongsTo,
+    EnumType,
+    Field,
+    ManyToMany,
+    Member,
+    OnDelete,
+    Resource,
+    Spec,
+)
 
 VERSION = Field(name="_version", type="int", column="_version")
 """Counts the writes to a row; every UPDATE increments it, and an ETag carries it."""
+
+ROLES = "_Role"
 
 COMPARISON_WORDS = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge", "=": "eq", "!=": "ne"}
 
@@ -127,9 +138,15 @@ def tables(spec: Spec, extra: tuple[Resource, ...] = ()) -> tuple[Table, ...]:
     `extra` holds the resources that features bring; one named `user` is the table of accounts.
     """
     resources = {resource.name: resource for resource in (*extra, *spec.resources)}
-    database = Database(resources, {enum.name: enum for enum in spec.enums})
+    database = Database(resources, {enum.name: enum for enum in (*spec.enums, roles(spec))})
     own = tuple(table(resource, database) for resource in resources.values())
     return (*own, *links(tuple(resources.values()), database))
+
+
+def roles(spec: Spec) -> EnumType:
+    """The roles of accounts as an enum, under a name that no enum of a spec can have."""
+    words = ("user", *(spec.auth.roles if spec.auth else ()))
+    return EnumType(name=ROLES, members=tuple(Member(value=word) for word in words))
 
 
 def table(resource: Resource, database: Database) -> Table:

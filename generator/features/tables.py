@@ -12,6 +12,7 @@ from generator.features.manifest import ManifestError
 from generator.spec.grammar import Grammar
 from generator.spec.load import load
 from generator.spec.model import Resource, Spec
+from generator.tables import ROLES, roles
 
 ACCOUNTS = "user"
 """The built-in resource: what features say of it comes before what the spec adds to it."""
@@ -31,12 +32,11 @@ def own_resources(spec: Spec, raw: Mapping[str, Any], grammar: Grammar) -> tuple
 
 
 def _load(spec: Spec, raw: Mapping[str, Any], grammar: Grammar) -> tuple[Resource, ...]:
-    roles = ["user", *(spec.auth.roles if spec.auth else ())]
     page = {
         "scaffold": 1,
         "service": {"name": "feature"},
         "auth": "none",
-        "enums": {"Role": roles},
+        "enums": {ROLES.lstrip("_"): [member.value for member in roles(spec).members]},
         "resources": {ACCOUNTS: {}} | {name: _table(said) for name, said in raw.items()},
     }
     try:
@@ -59,6 +59,8 @@ def _placed(found: Resource, names: Mapping[str, str], spec: Spec) -> Resource:
     relations = tuple(
         replace(relation, resource=names[relation.resource]) for relation in found.relations
     )
+    fields = tuple(replace(item, enum=item.enum and ROLES) for item in found.fields)
+    found = replace(found, fields=fields)
     if found.name != ACCOUNTS:
         own = names[found.name]
         return replace(found, name=own, plural=own, table=own, relations=relations)
