@@ -14,7 +14,7 @@ from generator.errors import SpecError
 from generator.spec import header, shapes, switches
 from generator.spec.check import check
 from generator.spec.grammar import Grammar
-from generator.spec.model import Api, Auth, Service, Spec
+from generator.spec.model import Api, Auth, Feature, Service, Spec
 from generator.spec.report import Report
 from generator.spec.resolve import World, resolve
 from generator.spec.resources import (
@@ -110,7 +110,7 @@ def _read(root: Node, grammar: Grammar, report: Report) -> Spec:
         database=values.get("database", "sqlite"),
         api=values.get("api", Api()),
         auth=auth,
-        features=values.get("features") or _features(Broken(Place(0, 0)), report, grammar),
+        features=_features(values, report, grammar),
         enums=values.get("enums", ()),
     )
     return _with_resources(spec, page)
@@ -119,8 +119,11 @@ def _read(root: Node, grammar: Grammar, report: Report) -> Spec:
 _NO_AUTH = object()
 
 
-def _features(node: Node, report: Report, grammar: Grammar) -> tuple[Any, ...]:
-    return switches.features(node, ("features",), report, grammar)
+def _features(values: Mapping[str, Any], report: Report, grammar: Grammar) -> tuple[Feature, ...]:
+    """The features that are on; those that are on by themselves where the spec names none."""
+    nothing = Broken(Place(0, 0))
+    found: tuple[Feature, ...] | None = values.get("features")
+    return switches.features(nothing, ("features",), report, grammar) if found is None else found
 
 
 def _readers(grammar: Grammar) -> dict[str, Any]:
