@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ MEMBERS = st.lists(
     max_size=6,
     unique=True,
 )
+WIDE = Context(prec=100)
 FORMATS = st.integers(1, 38).flatmap(lambda p: st.tuples(st.just(p), st.integers(0, p)))
 
 
@@ -84,7 +85,7 @@ def takes(connection: sa.Connection, rows: sa.Table, value: str) -> bool:
 @st.composite
 def decimals(draw: st.DrawFn, precision: int, scale: int) -> Decimal:
     most = 10**precision - 1
-    return Decimal(draw(st.integers(-most, most))).scaleb(-scale)
+    return Decimal(draw(st.integers(-most, most))).scaleb(-scale, WIDE)
 
 
 @st.composite
@@ -93,14 +94,14 @@ def bounded(draw: st.DrawFn) -> tuple[tuple[int, int], Decimal, str, Decimal]:
     precision, scale = draw(FORMATS)
     value = draw(decimals(precision, scale))
     far = st.integers(-(10**40), 10**40).map(Decimal)
-    near = st.integers(-30, 30).map(lambda n: value + Decimal(n).scaleb(-scale - 1))
+    near = st.integers(-30, 30).map(lambda n: WIDE.add(value, Decimal(n).scaleb(-scale - 1)))
     return (precision, scale), draw(near | far), draw(st.sampled_from(BOUNDS)), value
 
 
 BOUNDS = ("<", "<=", ">", ">=")
 
 
-@settings(EXAMPLES, max_examples=300)
+@settings(EXAMPLES, max_examples=400)
 @given(case=bounded())
 def test_bounds_of_decimals_on_sqlite(case: tuple[tuple[int, int], Decimal, str, Decimal]) -> None:
     (precision, scale), bound, comparison, value = case
@@ -128,7 +129,7 @@ def small(precision: int, scale: int) -> st.SearchStrategy[Decimal]:
     return st.integers(-most, most).map(Decimal)
 
 
-@settings(EXAMPLES, max_examples=300)
+@settings(EXAMPLES, max_examples=400)
 @given(case=compared())
 def test_decimals_of_any_formats_compare_on_sqlite(
     case: tuple[list[Field], str, list[Decimal]],
@@ -142,7 +143,7 @@ def test_decimals_of_any_formats_compare_on_sqlite(
 def stored(value: Decimal, field: Field) -> int | str:
     """What SQLite holds of a decimal."""
     precision, scale = field.precision or 0, field.scale or 0
-    unscaled = int(value * 10**scale)
+    unscaled = int(value.scaleb(scale, WIDE))
     if precision <= EXACT_INTEGER_DIGITS:
         return unscaled
     return str(unscaled + 10**precision).zfill(precision + 1)
