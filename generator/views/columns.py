@@ -61,6 +61,8 @@ class ModelContext:
     resources: dict[str, Resource]
     enums: Enums
     links: dict[str, Table]
+    late_keys: frozenset[str]
+    """Foreign keys that close a circle of tables, by name."""
 
 
 def model_view(context: ModelContext) -> ModelView:
@@ -152,7 +154,7 @@ def _column_arguments(context: ModelContext, column: Column, attribute: str) -> 
     if attribute != column.name:
         yield Code(f'"{column.name}"')
     if column.references is not None:
-        yield _foreign_key(column)
+        yield _foreign_key(context, column)
     elif column.field is not VERSION:
         yield column_type(column.field, context.enums)
     if attribute != column.name:
@@ -163,14 +165,15 @@ def _column_arguments(context: ModelContext, column: Column, attribute: str) -> 
     yield from _default(context, column)
 
 
-def _foreign_key(column: Column) -> Code:
+def _foreign_key(context: ModelContext, column: Column) -> Code:
     key = column.references
     if key is None:
         raise ValueError(f"{column.name} points nowhere")
     target = literal(f"{key.table}.{key.column}")
     action = NO_ACTION.get(key.on_delete)
     ondelete = f', ondelete="{action}"' if action else ""
-    return Code(f"ForeignKey({target}{ondelete})", (Name("ForeignKey", SQL),))
+    late = ", use_alter=True" if key.name in context.late_keys else ""
+    return Code(f"ForeignKey({target}{ondelete}{late})", (Name("ForeignKey", SQL),))
 
 
 def _single_constraints(table: Table, column: Column) -> Iterator[Code]:
@@ -336,7 +339,7 @@ def _links(context: ModelContext) -> Iterator[LinkView]:
             continue
         table = context.links[relation.table]
         columns = tuple(
-            f'Column("{column.name}", {_foreign_key(column)}, primary_key=True)'
+            f'Column("{column.name}", {_foreign_key(context, column)}, primary_key=True)'
             for column in table.columns
         )
         (index,) = table.indexes

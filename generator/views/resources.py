@@ -68,6 +68,7 @@ class SpecContext:
     tables: dict[str, Table]
     enums: Enums
     api: Api
+    late_keys: frozenset[str] = frozenset()
 
 
 def resource_view(resource: Resource, spec: SpecContext) -> ResourceView:
@@ -75,7 +76,12 @@ def resource_view(resource: Resource, spec: SpecContext) -> ResourceView:
     word = naming.title(resource.name).lower()
     article = "an" if word[0] in "aeiou" else "a"
     model = ModelContext(
-        resource, spec.tables[resource.table], spec.resources, spec.enums, spec.tables
+        resource=resource,
+        table=spec.tables[resource.table],
+        resources=spec.resources,
+        enums=spec.enums,
+        links=spec.tables,
+        late_keys=spec.late_keys,
     )
     return ResourceView(
         name=resource.name,
