@@ -1,0 +1,52 @@
+# Needs Python 3.11 or newer and nothing else; uv is used where it is there.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup test lint format bench golden
+
+VENV ?= .venv
+PYTHON ?= python3
+UV := $(shell command -v uv 2>/dev/null)
+
+PY := $(VENV)/bin/python
+INSTALLED := $(VENV)/installed.txt
+
+help:  ## List the targets
+	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 10
+
+setup: $(INSTALLED)  ## Make the environment that everything else runs in
+
+test: $(INSTALLED)  ## Run the tests; make test ARGS="tests/unit -k spec" runs some
+	$(PY) -m pytest -n auto $(ARGS)
+
+lint: $(INSTALLED)  ## Check style and types
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+
+format: $(INSTALLED)  ## Sort imports and lay out the code
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+bench: $(INSTALLED)  ## Measure the tool: its help, new projects of 1, 10 and 100 resources, by stage
+	$(PY) benchmarks/bench_new.py
+
+golden: $(INSTALLED)  ## Record the expected projects of tests/golden again
+	$(PY) -m tests.golden
+
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+ifdef UV
+	uv venv --quiet --python "$(PYTHON)" "$(VENV)"
+else
+	$(PYTHON) -m venv "$(VENV)"
+endif
+
+$(INSTALLED): pyproject.toml | $(PY)
+	$(PY) -c 'import tomllib; p = tomllib.load(open("pyproject.toml", "rb")); print(*p["project"]["dependencies"], *p["dependency-groups"]["dev"], *p["build-system"]["requires"], "editables", sep="\n")' > "$@"
+ifdef UV
+	uv pip install --quiet --python "$(PY)" --requirements "$@"
+	uv pip install --quiet --python "$(PY)" --no-deps --no-build-isolation --editable .
+else
+	$(PY) -m pip install --quiet --disable-pip-version-check --requirement "$@"
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+endif
