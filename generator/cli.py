@@ -111,6 +111,19 @@ def features(json: AsJson = False) -> None:
     report.put([report.as_json(features=catalogue.as_data())] if json else catalogue.lines())
 
 
+@app.command(epilog="\b\nExample:\n  scaffold explain unknown-type")
+def explain(
+    code: Annotated[str, typer.Argument(metavar="CODE", help="What stands in `error[...]`.")],
+    json: AsJson = False,
+) -> None:
+    """Explain an error in a spec, with a wrong and a right example."""
+    from generator import report
+    from generator.spec import codes
+
+    text = codes.explain(code)
+    report.put([report.as_json(explanation=text)] if json else [text.rstrip("\n")])
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit status; every failure is told, none is raised."""
     command = typer.main.get_command(app)

@@ -384,3 +384,16 @@ def test_features_are_listed_with_what_they_bring(capsys: pytest.CaptureFixture[
     assert status == 0
     names = [feature["name"] for feature in found["features"]]
     assert names == sorted(names)
+
+
+def test_an_error_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["explain", "unknown-type"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("error[unknown-type]: ")
+    assert answer(capsys, "explain", "unknown-type")[1]["explanation"] == shown
+
+
+def test_an_unknown_code_is_bad_input(capsys: pytest.CaptureFixture[str]) -> None:
+    status, found = answer(capsys, "explain", "unknown-tipe")
+    assert status == ExitStatus.BAD_INPUT
+    assert 'did you mean "unknown-type"?' in found["errors"][0]["message"]
