@@ -197,7 +197,7 @@ def _type(line: Line) -> bool:
     if opening := line.accept("["):
         closing = line.accept("]")
         if not closing:
-            line.wrong("bad-expression", opening, 'a list is written "[]"', "[]")
+            line.wrong("bad-expression", opening, 'a list is written "[]"')
             return False
         line.say("is_list", True, opening.start, closing.end)
     return True
@@ -211,7 +211,7 @@ def _arguments(line: Line) -> bool:
     closing = line.accept(")")
     if not closing:
         opening = Token("mark", "(", start, start + 1)
-        line.wrong("bad-expression", opening, 'no ")" closes this', ")")
+        line.wrong("bad-expression", opening, 'no ")" closes this')
         return False
     line.said["arguments"] = Said(
         tuple((token.text, line.place(token.start, token.end)) for token in inner),
@@ -284,19 +284,29 @@ def _unknown(line: Line, token: Token, words: tuple[str, ...]) -> None:
     """One report for a word that is no modifier, and for all that belongs to it."""
     text = token.text
     if token.kind == "sign":
-        message, near = "a default stands behind a = with a space on each side", "="
-        line.wrong("bad-expression", token, message, near)
+        message = "a default stands behind a = with a space on each side"
+        line.wrong("bad-expression", token, message)
+        _take_as_said(line, token, "=")
     elif text == "/":
-        line.wrong("bad-pattern", token, "no / closes this pattern (a slash in it is \\/)", "/")
+        line.wrong("bad-pattern", token, "no / closes this pattern (a slash in it is \\/)")
         line.at = len(line.tokens)
     elif text == "?":
         line.wrong("bad-expression", token, "the ? stands right behind the type")
+        _take_as_said(line, token, "?")
     elif token.kind == "word":
         known = naming.nearest(text, words) or _SYNONYMS.get(text.lower())
         line.wrong("unknown-modifier", token, f"no modifier {quoted(text)}", known)
+        _take_as_said(line, token, known)
     else:
         line.wrong("bad-expression", token, f"{quoted(text)} means nothing here")
     _skip(line, _starts_modifier)
+
+
+def _take_as_said(line: Line, token: Token, meant: str | None) -> None:
+    """What was meant counts as said, so that its lack is no second mistake."""
+    key, value = {"?": ("nullable", True), "=": ("default", None)}.get(meant or "", ("", None))
+    if key:
+        line.said.setdefault(key, Said(value, line.place(token.start, token.end), line.path))
 
 
 def _skip(line: Line, stop: Callable[[Token], bool]) -> None:

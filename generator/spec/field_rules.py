@@ -53,10 +53,10 @@ def unkeyable(facts: Facts, field: Field, what: str) -> tuple[str, str] | None:
     if field.encrypted:
         return CONTRADICTION, f"encrypted values can't be found by: no {what}"
     if field.is_list:
-        return "engine-limit", f"no engine keeps a list of values in an {what} alike"
+        return "engine-limit", f"no {what} of a list is the same on every engine"
     if not facts.type(field).indexable:
         tail = "; string(255) would fit" if field.type == "text" else ""
-        return "engine-limit", f"{what} on {field.type} is beyond the engines{tail}"
+        return "engine-limit", f"not every engine can hold {field.type} in a key: no {what}{tail}"
     return None
 
 

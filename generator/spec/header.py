@@ -110,7 +110,7 @@ def auth(node: Node, path: Path, report: Report, grammar: Grammar) -> Auth | Non
         "check_user": shapes.flag,
     }
     values = shapes.mapping(node, path, report, readers)
-    roles = values.get("roles", ())
+    roles = tuple(role for role in values.get("roles", ()) if role != shapes.PASSED)
     values["roles"] = roles if "admin" in roles else (*roles, "admin")
     return Auth(**values)
 

@@ -30,10 +30,15 @@ class _Named:
 
 
 def _collisions(facts: Facts, named: Iterable[_Named], what: str) -> Iterator[Finding]:
-    """A finding at the second of each two that become the same, in the order of the file."""
+    """A finding at the second of each two that become the same, in the order of the file.
+
+    A name with a problem already is passed by: the two would be one mistake.
+    """
     first: dict[str, _Named] = {}
     ordered = sorted(named, key=lambda one: facts.report.find(one.path)[0].start)
     for one in ordered:
+        if one.path and facts.report.trouble_at(one.path):
+            continue
         met = next((word for word in one.becomes if word in first), None)
         if met is not None:
             message = f"{one.label} and {first[met].label} both become the {what} {quoted(met)}"

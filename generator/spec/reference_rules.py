@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator import naming
 from generator.errors import quoted
+from generator.spec import shapes
 from generator.spec.facts import Column, Facts, Finding, Rule, columns
 from generator.spec.field_rules import unkeyable
 from generator.spec.model import Check, Field, Resource
@@ -20,9 +21,14 @@ _INCOMPARABLE = ("json", "bytes")
 _LOOKUPS = ("text", "integer", "uuid", "enum")
 
 
-def _column(resource: Resource, name: str, path: Path) -> Column | Finding:
-    """The column that a name stands for, or the finding that there is none."""
+def _column(resource: Resource, name: str, path: Path) -> Column | Finding | None:
+    """The column that a name stands for, or the finding that there is none.
+
+    None for what was reported already.
+    """
     known = columns(resource)
+    if name == shapes.PASSED:
+        return None
     if name in known:
         return known[name]
     if any(relation.name == name for relation in resource.relations):
@@ -43,7 +49,7 @@ def keys(facts: Facts) -> Iterator[Finding]:
         for key, number, names in lists:
             for index, name in enumerate(names):
                 at = (*path, key, number, index)
-                if name in names[:index]:
+                if name in names[:index] and name != shapes.PASSED:
                     yield Finding("duplicate-value", at, f"{quoted(name)} stands here twice")
                     continue
                 yield from _key(facts, resource, name, at)
@@ -53,7 +59,7 @@ def _key(facts: Facts, resource: Resource, name: str, path: Path) -> Iterator[Fi
     column = _column(resource, name, path)
     if isinstance(column, Finding):
         yield column
-    elif column.field is not None and column.field.type != UNKNOWN:
+    elif column is not None and column.field is not None and column.field.type != UNKNOWN:
         found = unkeyable(facts, column.field, "index")
         if found:
             yield Finding(found[0], path, found[1])
@@ -73,8 +79,7 @@ def _filter(facts: Facts, resource: Resource, key: str, name: str, path: Path) -
     column = _column(resource, name, path)
     if isinstance(column, Finding):
         yield column
-        return
-    field = column.field
+    field = column.field if isinstance(column, Column) else None
     if field is None or field.type == UNKNOWN:
         return
     yield from _secret(field, key, path)
@@ -99,6 +104,8 @@ def searches(facts: Facts) -> Iterator[Finding]:
             column = _column(resource, name, at)
             if isinstance(column, Finding):
                 yield column
+            elif column is None:
+                continue
             elif column.field is None or not _is_text(facts, column.field):
                 yield Finding("wrong-family", at, f"search is for text, and {name} is none")
             else:
@@ -120,9 +127,10 @@ def lookups(facts: Facts) -> Iterator[Finding]:
         column = _column(resource, resource.lookup, at)
         if isinstance(column, Finding):
             yield column
-        elif column.field is None or column.ours or column.field.type == UNKNOWN:
-            if column.field is None or column.ours:
-                yield Finding("wrong-family", at, "a lookup is by a unique field of the spec's own")
+        elif column is None or (column.field is not None and column.field.type == UNKNOWN):
+            continue
+        elif column.field is None or column.ours:
+            yield Finding("wrong-family", at, "a lookup is by a unique field of the spec's own")
         else:
             yield from _lookup(facts, column.field, at)
 

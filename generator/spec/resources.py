@@ -39,6 +39,7 @@ EVENTS = ("created", "updated", "deleted")
 COMPARISONS: tuple[Comparison, ...] = get_args(Comparison)
 
 _CHECK = re.compile(r"\s*(\w+)\s*(<=|>=|!=|=|<|>)\s*(\w+)\s*\Z")
+_OLD_BOOLEANS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 _SECONDS_IN_A_YEAR = 366 * 24 * 60 * 60
 _UUID = Field(name="id", type="uuid", column="id")
 
@@ -221,7 +222,7 @@ def _column_lists(
     if found is None:
         return None
     shapes.report_twice(found, path, report)
-    return tuple(columns for columns in found if columns)
+    return tuple(columns or () for columns in found)
 
 
 def _indexes(node: Node, path: Path, report: Report) -> tuple[tuple[IndexColumn, ...], ...] | None:
@@ -239,7 +240,8 @@ def _indexes(node: Node, path: Path, report: Report) -> tuple[tuple[IndexColumn,
 
 def _checks(node: Node, path: Path, report: Report) -> tuple[Check, ...] | None:
     found = shapes.items(node, path, report, _check, "comparisons")
-    return None if found is None else tuple(check for check in found if check is not None)
+    nothing = Check(left=shapes.PASSED, comparison="=", right=shapes.PASSED)
+    return None if found is None else tuple(check or nothing for check in found)
 
 
 def _check(node: Node, path: Path, report: Report) -> Check | None:
@@ -257,6 +259,10 @@ def _check(node: Node, path: Path, report: Report) -> Check | None:
 def _owned(node: Node, path: Path, report: Report) -> bool | str | None:
     if isinstance(node, Scalar) and plain_kind(node) == "bool":
         return node.text.lower() == "true"
+    if isinstance(node, Scalar) and node.text in _OLD_BOOLEANS:
+        message = f"{quoted(node.text)} is text in YAML 1.2"
+        report.at("wrong-type", path, message, _OLD_BOOLEANS[node.text])
+        return None
     return shapes.name(node, path, report)
 
 
@@ -293,8 +299,8 @@ def finished(
 
 def _unsaid_filter(resource: Resource, grammar: Grammar) -> tuple[str, ...]:
     """Indexed fields, enums and relations, as far as they may be seen."""
-    leading = {columns[0] for columns in resource.unique}
-    leading |= {columns[0].name for columns in resource.indexes}
+    leading = {columns[0] for columns in resource.unique if columns}
+    leading |= {columns[0].name for columns in resource.indexes if columns}
     fields = [
         field.name
         for field in resource.fields

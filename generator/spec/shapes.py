@@ -19,6 +19,12 @@ from generator.spec.source import Mapping as MappingNode
 T = TypeVar("T")
 Reader = Callable[[Node, Path, Report], T | None]
 
+PASSED = "\0"
+"""Stands in a list for an item that was reported, so that the others keep their places.
+
+No text of a spec holds it: YAML refuses NUL, and so do we where it is escaped.
+"""
+
 NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*\Z")
 """A resource, field or relation."""
 SERVICE_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
@@ -33,7 +39,8 @@ def expected(node: Node, path: Path, report: Report, what: str) -> None:
         return
     found = _found(node)
     hint = "; put it in quotes" if what == "text" and found != "nothing" and _is_word(node) else ""
-    report.at("wrong-type", path, f"expected {what}, found {found}{hint}")
+    place = node.place if isinstance(node, Scalar) else report.find(path)[0]
+    report.here("wrong-type", place, path, f"expected {what}, found {found}{hint}")
 
 
 def _is_word(node: Node) -> bool:
@@ -198,29 +205,33 @@ def items(
 def words(
     reader: Reader[str], what: str, *, may_be_empty: bool = True
 ) -> Callable[[Node, Path, Report], tuple[str, ...] | None]:
-    """A list of words, none twice."""
+    """A list of words, none twice; what was reported is PASSED in its place."""
 
     def read(node: Node, path: Path, report: Report) -> tuple[str, ...] | None:
         found = items(node, path, report, reader, what)
         if found is None:
             return None
         if not found and not may_be_empty:
-            report.at("empty-list", path, f"an empty list; name at least one of the {what}")
+            report.at("empty-list", path, "an empty list; name at least one")
             return None
-        report_twice(found, path, report)
-        return tuple(dict.fromkeys(word for word in found if word is not None))
+        twice = report_twice(found, path, report)
+        words = enumerate(found)
+        return tuple(PASSED if w is None or i in twice else w for i, w in words)
 
     return read
 
 
-def report_twice(values: Sequence[object], path: Path, report: Report) -> None:
-    """Reports each item that stood in the list before."""
-    seen: list[object] = []
+def report_twice(values: Sequence[object], path: Path, report: Report) -> set[int]:
+    """Reports each item that stood in the list before; returns their indexes."""
+    seen: set[object] = set()
+    twice = set[int]()
     for index, value in enumerate(values):
         if value is not None and value in seen:
             shown = quoted(value) if isinstance(value, str) else "this"
             report.at("duplicate-value", (*path, index), f"{shown} stands here twice")
-        seen.append(value)
+            twice.add(index)
+        seen.add(value)
+    return twice
 
 
 def one_of(what: Sequence[str]) -> str:

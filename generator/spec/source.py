@@ -194,6 +194,8 @@ class _Composer:
 
     def syntax(self, error: Any) -> None:
         mark = error.problem_mark or error.context_mark
+        if error.context_mark and "end of stream" in (error.problem or ""):
+            mark = error.context_mark
         index = mark.index if mark else 0
         self.fault(
             index, _explained(error.problem or error.context or "not YAML", self.text, index)
@@ -263,10 +265,25 @@ class _Composer:
         while type(key_event := next(events)).__name__ != "MappingEndEvent":
             key = self._node(key_event, events, depth + 1)
             value = self._node(next(events), events, depth + 1)
+            if self._split_by_comma(key, value, entries):
+                continue
             entry = self._entry(key, value, entries)
             if entry:
                 entries[entry.key.text] = entry
         return Mapping(tuple(entries.values()), self._event_place(event))
+
+    def _split_by_comma(self, key: Node, value: Node, entries: dict[str, Entry]) -> bool:
+        """Whether a comma of ours, `{price: decimal(10, 2)}`, was taken for one of YAML's."""
+        last = next(reversed(entries.values()), None)
+        if last is None or not isinstance(last.value, Scalar) or not isinstance(key, Scalar):
+            return False
+        opened = last.value.plain and last.value.text.count("(") > last.value.text.count(")")
+        if not (opened and key.plain and ")" in key.text and is_null(value)):
+            return False
+        place = Place(last.value.place.start, key.place.end)
+        self.complain("yaml", place, "in {...} a comma separates keys; put the value in quotes")
+        entries[last.key.text] = Entry(last.key, Broken(place))
+        return True
 
     def _entry(self, key: Node, value: Node, entries: dict[str, Entry]) -> Entry | None:
         if not isinstance(key, Scalar):
@@ -301,6 +318,8 @@ _REMEDIES = (
         "mapping values are not allowed",
         'a ": " that YAML takes for a key; put the whole value in quotes',
     ),
+    ("expected '<document start>'", "nothing may stand behind the value here"),
+    ("unexpected end of stream", "this is open until the end of the file"),
     ("cannot start any token", "YAML keeps this character for itself; quote the value, no tabs"),
 )
 

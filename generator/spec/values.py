@@ -208,7 +208,7 @@ def _ip(node: Scalar, _field: Field) -> str:
 
 
 def _password(_node: Scalar, _field: Field) -> str:
-    raise Unreadable("a secret in plain sight: a password has no default")
+    raise Unreadable("no default for a password: it would stand here in plain sight")
 
 
 _READERS: dict[str, _Read] = {

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from generator import naming
 from generator.fieldtypes import Name
-from generator.spec.model import BelongsTo, HasMany, ManyToMany, Operation, Resource
+from generator.spec.model import AUTHENTICATED, BelongsTo, HasMany, ManyToMany, Operation, Resource
 from generator.views.imports import import_lines
 from generator.views.rules import RuleView, rules
 from generator.views.schemas import attributes, is_changed, is_sent
@@ -209,7 +209,9 @@ def _statuses(rule: RuleView, verb: str) -> list[int]:
 def _refusal(get: RuleView, write: RuleView) -> str:
     if not write.limited:
         return ""
-    seen = "seen_by=access.GET.owner(caller), " if get.limited else ""
+    seen = {True: "seen_by=access.GET.owner(caller), "}.get(get.limited, "")
+    if not (get.public or get.limited or AUTHENTICATED in get.words):
+        seen = "seen_by=caller.id, "
     return f", {seen}owner=access.{write.constant}.owner(caller)"
 
 

@@ -8,6 +8,7 @@ from generator import naming
 from generator.features.contributions import Contributions
 from generator.literals import docstring, py
 from generator.spec.model import Engine, EnumType, Resource, Spec
+from generator.table_order import creation_order, late_keys
 from generator.tables import tables
 from generator.views.code import Enums
 from generator.views.resources import ResourceView, SpecContext, resource_view
@@ -75,6 +76,8 @@ def project_view(
         tables=all_tables,
         enums=Enums({enum.name: enum for enum in spec.enums}),
         api=spec.api,
+        auth=spec.auth,
+        late_keys=late_keys(creation_order(tuple(all_tables.values()))),
     )
     return ProjectView(
         name=spec.service.name,
@@ -115,4 +118,4 @@ def _enum_view(enum: EnumType) -> EnumView:
         if member.value in labels:
             members.append(docstring(labels[member.value]))
     words = naming.title(naming.snake(enum.name)).lower()
-    return EnumView(naming.class_name(enum.name), f"The kinds of {words}.", tuple(members))
+    return EnumView(naming.class_name(enum.name), f"What a {words} may be.", tuple(members))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator import naming
-from generator.spec.model import Api, Resource
+from generator.spec.model import Api, Auth, Resource
 from generator.tables import Table
 from generator.views.code import Enums
 from generator.views.columns import ModelContext, ModelView, model_view
@@ -19,6 +19,7 @@ from generator.views.operations import (
     repository_variable,
 )
 from generator.views.rules import rules
+from generator.views.testing import TestContext, TestsView, tests_view
 from generator.views.schemas import (
     SchemaContext,
     SchemasView,
@@ -58,6 +59,7 @@ class ResourceView:
     access: tuple[str, ...]
     repository: tuple[str, ...]
     operations: OperationsView
+    tests: TestsView
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class SpecContext:
     tables: dict[str, Table]
     enums: Enums
     api: Api
+    auth: Auth | None
     late_keys: frozenset[str] = frozenset()
 
 
@@ -106,6 +109,7 @@ def resource_view(resource: Resource, spec: SpecContext) -> ResourceView:
         access=tuple(rule.declaration for rule in rules(resource.access).values()),
         repository=tuple(_repository_lines(resource, spec)),
         operations=operations_view(Context(resource, spec.resources)),
+        tests=tests_view(TestContext(resource, spec.resources, spec.enums, spec.auth)),
     )
 
 

@@ -9,6 +9,7 @@ from generator.spec.model import AUTHENTICATED, OWNER, PUBLIC, Access, Auth, Ver
 
 VERBS: tuple[Verb, ...] = ("list", "get", "create", "update", "delete")
 WORDS = {AUTHENTICATED: "AUTHENTICATED", OWNER: "OWNER"}
+"""Words of `app.auth.access`; the others are roles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class RuleView:
     @property
     def declaration(self) -> str:
         """The line of `access.py`."""
+        if self.public:
+            return f"{self.constant} = PUBLIC"
         words = ", ".join(WORDS.get(word) or py(word) for word in self.words)
         return f"{self.constant} = allow({words})"
 

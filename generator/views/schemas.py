@@ -272,9 +272,15 @@ def _create_default(context: SchemaContext, item: Attribute) -> Code | None:
 
 
 def _update_line(context: SchemaContext, item: Attribute, aliases: dict[str, Code]) -> Code:
-    sent = _sent_type(context, item, aliases)
-    annotation = Code(f"{sent} | MISSING", (*sent.names, MISSING))
+    annotation = _or_missing(_sent_type(context, item, aliases))
     return _field(item, annotation, Code("MISSING"))
+
+
+def _or_missing(sent: Code) -> Code:
+    """None stands last in a union."""
+    plain = sent.text.removesuffix(" | None")
+    optional = " | None" if plain != sent.text else ""
+    return Code(f"{plain} | MISSING{optional}", (*sent.names, MISSING))
 
 
 def _read_line(item: Attribute) -> Code:

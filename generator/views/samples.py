@@ -1,0 +1,292 @@
+"""Values for the tests of a generated project: valid ones that differ row by row, and invalid ones.
+
+Each valid sample is a Python expression of `n`, which counts the rows of a test run; it gives the
+value as JSON carries it, in the form in which the API answers it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import islice
+from random import Random
+
+from rstr import Rstr
+
+from generator import naming
+from generator.fieldtypes import TYPES
+from generator.literals import py
+from generator.spec.model import Field
+from generator.views.code import Enums
+
+PATTERN_SAMPLES = 12
+SAMPLE_TRIES = 400
+LONGEST_INVALID = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A valid value by row; `distinct` says how many rows can differ in it."""
+
+    expression: str
+    distinct: int = 1000
+    uses: tuple[str, ...] = ()
+    """Names of the standard library that the expression needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invalid:
+    """A value that the API must refuse, and why."""
+
+    reason: str
+    expression: str
+
+
+def sample(item: Field, enums: Enums) -> Sample:
+    """A valid value for a field."""
+    if item.enum is not None:
+        members = [member.value for member in enums.by_name[item.enum].members]
+        return _cycle(members)
+    if item.pattern is not None:
+        return _cycle(matching(item))
+    return SAMPLES[item.type](item)
+
+
+def matching(item: Field) -> list[str]:
+    """Texts that the field's pattern and lengths allow: the same ones for the same field."""
+    strings = Rstr(Random(item.pattern))  # noqa: S311 - samples, not secrets
+    tried = (strings.xeger(item.pattern or "") for _ in range(SAMPLE_TRIES))
+    fitting = (text for text in tried if _fits(item, text))
+    return list(islice(dict.fromkeys(fitting), PATTERN_SAMPLES)) or [""]
+
+
+def _fits(item: Field, text: str) -> bool:
+    shortest, longest = item.min_length or 0, item.max_length or len(text)
+    safe = text.isprintable() and text == text.strip()
+    return safe and shortest <= len(text) <= longest and bool(re.search(item.pattern or "", text))
+
+
+def _cycle(values: list[str]) -> Sample:
+    if len(values) == 1:
+        return Sample(py(values[0]), 1)
+    return Sample(f"{py(values)}[n % {len(values)}]", len(values))
+
+
+def _text(item: Field) -> Sample:
+    shortest, longest = item.min_length or 0, item.max_length or 255
+    label = naming.title(item.name)[: max(longest - 5, 0)].rstrip()
+    if longest >= 8 and label:
+        padding = "" if len(label) + 2 >= shortest else f'.ljust({shortest}, "x")'
+        return Sample(f'f"{label} {{n}}"{padding}')
+    width = max(min(longest, 4), 1)
+    digits = f'f"{{n % {10**width}:0{max(width, min(shortest, longest))}d}}"'
+    return Sample(digits, 10**width)
+
+
+def _slug(item: Field) -> Sample:
+    longest = item.max_length or 100
+    label = naming.dashed(item.name)[: max(longest - 5, 0)].strip("-")
+    return Sample(f'f"{label}-{{n}}"') if label else Sample('f"{n}"', 10 ** min(longest, 3))
+
+
+def _email(item: Field) -> Sample:
+    return Sample(f'f"{naming.dashed(item.name)[:20]}-{{n}}@example.com"')
+
+
+def _url(_: Field) -> Sample:
+    return Sample('f"https://example.com/{n}"')
+
+
+def _ip(_: Field) -> Sample:
+    return Sample('f"192.0.2.{n % 256}"', 256)
+
+
+def _password(item: Field) -> Sample:
+    text = "correct horse battery staple"[: max((item.max_length or 128) - 4, 0)]
+    return Sample(f'f"{text}{{n}}".ljust({item.min_length or 0}, "x")')
+
+
+def _span(item: Field, lowest: int, highest: int) -> tuple[int, int]:
+    """The whole numbers that a field allows, zero and up where it may."""
+    low = max(_first(item, lowest), lowest)
+    high = min(_last(item, highest), highest)
+    return (0, high) if low < 0 <= high else (low, high)
+
+
+def _first(item: Field, default: int) -> int:
+    if item.ge is not None:
+        return int(item.ge.to_integral_value("ROUND_CEILING"))
+    return default if item.gt is None else int(item.gt.to_integral_value("ROUND_FLOOR")) + 1
+
+
+def _last(item: Field, default: int) -> int:
+    if item.le is not None:
+        return int(item.le.to_integral_value("ROUND_FLOOR"))
+    return default if item.lt is None else int(item.lt.to_integral_value("ROUND_CEILING")) - 1
+
+
+def _whole(low: int, high: int) -> tuple[str, int]:
+    """An expression that counts through whole numbers, and how many there are."""
+    size = max(high - low + 1, 1)
+    counted = "n" if size > 10_000 else f"n % {size}"
+    if low == 0:
+        return counted, min(size, 1000)
+    return f"{low} + {counted}" if low > 0 else f"{low} + ({counted})", min(size, 1000)
+
+
+def _integer(item: Field) -> Sample:
+    grammar = TYPES[item.type].grammar
+    text, size = _whole(*_span(item, grammar.lowest or 0, grammar.highest or 0))
+    return Sample(text, size)
+
+
+def _float(item: Field) -> Sample:
+    text, size = _whole(*_span(item, -(10**6), 10**6))
+    return Sample(f"float({text})", size)
+
+
+def _decimal(item: Field) -> Sample:
+    precision, scale = item.precision or 1, item.scale or 0
+    if precision == scale:
+        return Sample(f'f"0.{{n % {10 ** min(scale, 3)}:0{scale}d}}"', 10 ** min(scale, 3))
+    highest = 10 ** (precision - scale) - 1
+    low, high = _span(item, -highest, highest)
+    if high < low:
+        return Sample(py(_between(item)), 1)
+    text, size = _whole(low, high)
+    fraction = f".{'0' * scale}" if scale else ""
+    return Sample(f'f"{{{text}}}{fraction}"', size)
+
+
+def _between(item: Field) -> str:
+    """A decimal where no whole number fits."""
+    step = Decimal(1).scaleb(-(item.scale or 0))
+    low = item.ge if item.ge is not None else (item.gt or Decimal(0)) + step
+    return str(low.quantize(step))
+
+
+def _bool(_: Field) -> Sample:
+    return Sample("n % 2 == 0", 2)
+
+
+def _date(_: Field) -> Sample:
+    return Sample('f"2026-{1 + n % 12:02d}-{1 + n % 28:02d}"', 84)
+
+
+def _time(_: Field) -> Sample:
+    return Sample('f"{n % 24:02d}:{n % 60:02d}:00"', 120)
+
+
+def _datetime(_: Field) -> Sample:
+    return Sample('f"2026-01-01T{n // 60 % 24:02d}:{n % 60:02d}:00Z"')
+
+
+def _duration(_: Field) -> Sample:
+    return Sample('f"PT{1 + n % 59}S"', 59)
+
+
+def _uuid(_: Field) -> Sample:
+    return Sample("str(UUID(int=n))", uses=("from uuid import UUID",))
+
+
+def _json(_: Field) -> Sample:
+    return Sample('{"number": n}')
+
+
+def _bytes(item: Field) -> Sample:
+    width = max(min(item.max_length or 8, 8), item.min_length or 0, 1)
+    text = f'b64encode(f"{{n:0{width}d}}".encode()).decode()'
+    return Sample(text, 10 ** min(width, 3), ("from base64 import b64encode",))
+
+
+SAMPLES: dict[str, Callable[[Field], Sample]] = {
+    "string": _text,
+    "text": _text,
+    "smallint": _integer,
+    "int": _integer,
+    "bigint": _integer,
+    "float": _float,
+    "decimal": _decimal,
+    "bool": _bool,
+    "date": _date,
+    "time": _time,
+    "datetime": _datetime,
+    "duration": _duration,
+    "uuid": _uuid,
+    "json": _json,
+    "bytes": _bytes,
+    "email": _email,
+    "url": _url,
+    "slug": _slug,
+    "ip": _ip,
+    "password": _password,
+}
+
+NO_VALUE: dict[str, tuple[Invalid, ...]] = {
+    "string": (Invalid("a number", "5"), Invalid("a NUL", '"a\\0b"')),
+    "text": (Invalid("a number", "5"), Invalid("a NUL", '"a\\0b"')),
+    "smallint": (Invalid("a text", '"one"'), Invalid("past 16 bits", str(2**15))),
+    "int": (Invalid("a text", '"one"'), Invalid("past 32 bits", str(2**31))),
+    "bigint": (Invalid("a text", '"one"'), Invalid("past 64 bits", str(2**63))),
+    "float": (Invalid("a text", '"one"'),),
+    "decimal": (Invalid("a float", "1.5"), Invalid("no number", '"NaN"')),
+    "bool": (Invalid("a text", '"yes"'),),
+    "date": (Invalid("no date", '"2026-02-30"'), Invalid("a number", "20260101")),
+    "time": (Invalid("no time", '"25:00:00"'),),
+    "datetime": (Invalid("no time zone", '"2026-01-01T00:00:00"'),),
+    "duration": (Invalid("no duration", '"5 minutes"'),),
+    "uuid": (Invalid("no UUID", '"12"'),),
+    "json": (),
+    "bytes": (Invalid("no base64", '"*"'),),
+    "email": (Invalid("no address", '"nobody"'),),
+    "url": (Invalid("another scheme", '"javascript:alert(1)"'),),
+    "slug": (Invalid("capitals", '"Not A Slug"'),),
+    "ip": (Invalid("no address", '"300.1.1.1"'),),
+    "password": (Invalid("a number", "5"),),
+}
+
+
+def invalid(item: Field, enums: Enums) -> Iterator[Invalid]:
+    """Values that the API must refuse for a field."""
+    if item.enum is not None:
+        members = {member.value for member in enums.by_name[item.enum].members}
+        yield Invalid("no member", py(_other_than(members)))
+    else:
+        yield from NO_VALUE[item.type]
+    if not item.nullable:
+        yield Invalid("null", "None")
+    if item.type in ("string", "text", "password"):
+        yield from _wrong_lengths(item)
+    yield from _past_bounds(item)
+
+
+def _other_than(members: set[str]) -> str:
+    word = "no such member"
+    while word in members:
+        word += "!"
+    return word
+
+
+def _wrong_lengths(item: Field) -> Iterator[Invalid]:
+    if item.max_length is not None and item.max_length < LONGEST_INVALID:
+        yield Invalid("too long", f'"x" * {item.max_length + 1}')
+    if item.min_length:
+        yield Invalid("too short", f'"x" * {item.min_length - 1}')
+    if item.pattern is not None and not re.search(item.pattern, "\n"):
+        yield Invalid("another form", '"\\n"')
+
+
+def _past_bounds(item: Field) -> Iterator[Invalid]:
+    step = Decimal(1).scaleb(-(item.scale or 0)) if item.type == "decimal" else Decimal(1)
+    beyond = (
+        ("too small", None if item.ge is None else item.ge - step),
+        ("too small", item.gt),
+        ("too large", None if item.le is None else item.le + step),
+        ("too large", item.lt),
+    )
+    for reason, value in beyond:
+        if value is not None:
+            text = str(value.quantize(step)) if item.type == "decimal" else None
+            yield Invalid(reason, py(text) if text else str(int(value)))

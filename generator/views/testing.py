@@ -1,0 +1,413 @@
+"""What the tests of one resource print: sample bodies, who may act, and what must be refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator import naming
+from generator.fieldtypes import ORDER, TYPES
+from generator.literals import py
+from generator.spec.model import Auth, BelongsTo, HasMany, ManyToMany, Resource, Verb
+from generator.views.code import Enums
+from generator.views.operations import owner_attribute
+from generator.views.rules import RuleView, rules
+from generator.views.samples import Invalid, Sample, invalid, sample
+from generator.views.schemas import (
+    QUERY_WORDS,
+    Attribute,
+    attributes,
+    is_changed,
+    is_required,
+    is_returned,
+    is_sent,
+    operators,
+    sort_names,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ActorView:
+    """Who does something in a test: the lines that make them, and how they are spoken of."""
+
+    parameter: str
+    """The fixture, `sign_in: SignIn` or `client: AsyncClient`."""
+    setup: str
+    client: str
+    owner: str
+    """`, session.user_id` in a call of a factory, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParentView:
+    """A row that one of ours needs, and the factory that makes it."""
+
+    name: str
+    key: str
+    make: str
+    module: str
+    is_user: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OptionalParentView:
+    """A row that one of ours may point at, and the line that makes its id."""
+
+    name: str
+    key: str
+    module: str
+    make: str
+    made: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChildView:
+    """A resource that points at this one: what its rows do when this one's is deleted."""
+
+    name: str
+    make: str
+    module: str
+    key: str
+    attribute: str
+    repository: str
+    repository_module: str
+    on_delete: str
+
+
+@dataclass(frozen=True, slots=True)
+class NestedTestView:
+    """A list below a row: the URL, and the factory of what it lists."""
+
+    name: str
+    url: str
+    make: str
+    module: str
+    key: str
+    single: bool
+    actor: ActorView
+
+
+@dataclass(frozen=True, slots=True)
+class LinkTestView:
+    """A many-to-many relation: the URL, and the factory of the other end."""
+
+    name: str
+    url: str
+    make: str
+    module: str
+    lists: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RouteView:
+    """One operation, for the tests of access."""
+
+    method: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class TestsView:
+    """Everything that the factory and the tests of one resource print."""
+
+    sample_imports: tuple[str, ...]
+    body: tuple[str, ...]
+    """Lines `"title": f"Title {n}",` of a request body."""
+    parents: tuple[ParentView, ...]
+    parent_modules: tuple[str, ...]
+    has_owner: str
+    secrets: tuple[str, ...]
+    actors: dict[str, ActorView]
+    echoed: tuple[str, ...]
+    """Names that are sent and come back alike."""
+    concealed: tuple[str, ...]
+    required: tuple[str, ...]
+    invalid: tuple[tuple[str, Invalid], ...]
+    refused: tuple[str, ...]
+    """Names that a client must not send on creating, and on updating."""
+    fixed: tuple[str, ...]
+    uniques: tuple[tuple[str, ...], ...]
+    references: tuple[str, ...]
+    filtered: tuple[tuple[str, str], ...]
+    """Names with the parameter that filters by them."""
+    ranged: tuple[tuple[str, str], ...]
+    """Names with their attributes."""
+    sorted: tuple[tuple[str, str], ...]
+    changed: tuple[tuple[str, str], ...]
+    cleared: tuple[str, ...]
+    written: tuple[str, ...]
+    optional_parents: tuple[OptionalParentView, ...]
+    children: tuple[ChildView, ...]
+    nested: tuple[NestedTestView, ...]
+    links: tuple[LinkTestView, ...]
+    closed: tuple[tuple[str, str], ...]
+    """Methods and paths of what nobody may call without signing in."""
+    outsiders: tuple[tuple[str, str, str], ...]
+    """The same with a role that may not call it."""
+    foreign: tuple[tuple[str, str, int], ...]
+    """The same for somebody else's row, with the status that is answered."""
+    foreign_list: bool
+    foreigner: str
+    """The role of somebody who may touch their own rows alone."""
+    rows: int
+    """How many rows a test makes: fewer than three where no three can differ."""
+    imports: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TestContext:
+    """What the tests of one resource are made from."""
+
+    resource: Resource
+    resources: dict[str, Resource]
+    enums: Enums
+    auth: Auth | None
+
+
+ROUTES: dict[Verb, RouteView] = {
+    "list": RouteView("GET", ""),
+    "create": RouteView("POST", ""),
+    "get": RouteView("GET", "/{id}"),
+    "update": RouteView("PATCH", "/{id}"),
+    "delete": RouteView("DELETE", "/{id}"),
+}
+
+
+def tests_view(context: TestContext) -> TestsView:
+    """Everything that the tests of one resource print."""
+    resource = context.resource
+    everything = attributes(resource, context.resources)
+    sent = [item for item in everything if is_sent(item, resource)]
+    fields = [item for item in sent if item.relation is None]
+    samples = {item.name: sample(item.field, context.enums) for item in fields}
+    own = rules(resource.access)
+    parents = tuple(_parents(context, sent))
+    changed = [item for item in sent if is_changed(item, resource)]
+    has = frozenset(resource.operations)
+    routes = {verb: route for verb, route in ROUTES.items() if verb in has}
+    url = f"/{naming.dashed(resource.plural)}"
+    children, nested = tuple(_children(context)), tuple(_nested(context))
+    links = tuple(_links(context))
+    optional = tuple(_optional(context, changed))
+    return TestsView(
+        sample_imports=tuple(sorted({line for s in samples.values() for line in s.uses})),
+        body=tuple(f"{py(name)}: {s.expression}," for name, s in samples.items()),
+        parents=parents,
+        parent_modules=tuple(sorted({f"from {p.module} import {p.make}" for p in parents})),
+        has_owner=owner_attribute(resource) or "",
+        secrets=tuple(i.attribute for i in fields if i.field.type == "password"),
+        actors={verb: actor(rule) for verb, rule in own.items()},
+        echoed=tuple(item.name for item in sent if is_returned(item)),
+        concealed=tuple(item.name for item in everything if not is_returned(item)),
+        required=tuple(item.name for item in sent if is_required(item)),
+        invalid=tuple(
+            (item.name, wrong) for item in fields for wrong in invalid(item.field, context.enums)
+        ),
+        refused=tuple(item.name for item in everything if not is_sent(item, resource)),
+        fixed=tuple(
+            item.name for item in everything if item.name != "id" and not is_changed(item, resource)
+        ),
+        uniques=tuple(_uniques(resource, sent, own["create"])),
+        references=tuple(item.name for item in sent if item.relation is not None),
+        filtered=tuple(
+            (item.name, f"{item.name}__eq" if item.name in QUERY_WORDS else item.name)
+            for item in _filtered(resource, fields, samples, ("eq",))
+        ),
+        ranged=tuple(
+            (item.name, item.attribute) for item in _filtered(resource, fields, samples, ORDER)
+        ),
+        sorted=tuple(_sorted(resource, everything)),
+        changed=tuple(
+            (i.name, i.attribute) for i in changed if i.relation is None or is_required(i)
+        ),
+        cleared=tuple(i.attribute for i in changed if i.nullable and i.relation is None),
+        written=tuple(filter(None, ("version_", resource.updated_field))),
+        optional_parents=optional,
+        children=children,
+        nested=nested,
+        links=links,
+        closed=tuple(
+            (route.method, url + route.path)
+            for verb, route in routes.items()
+            if not own[verb].public
+        ),
+        outsiders=tuple(_outsiders(context, routes, own)),
+        foreign=tuple(_foreign(url, routes, own)),
+        foreign_list="list" in routes and own["list"].limited,
+        foreigner="user",
+        rows=min([3, *(samples[i.name].distinct for i in fields if i.field.unique)]),
+        imports=tuple(sorted(_imports(resource, children, nested, links, optional, has))),
+    )
+
+
+def _imports(
+    resource: Resource,
+    children: tuple[ChildView, ...],
+    nested: tuple[NestedTestView, ...],
+    links: tuple[LinkTestView, ...],
+    optional: tuple[OptionalParentView, ...],
+    has: frozenset[str],
+) -> set[str]:
+    made = [*nested, *links, *(optional if "update" in has else ())]
+    lines = {f"from {item.module} import {item.make}" for item in made}
+    if "delete" in has:
+        lines |= {f"from {item.module} import {item.make}" for item in children}
+        lines |= {f"from {i.repository_module} import {i.repository}" for i in children}
+    own = f"from {factory_module(resource)} import make_{resource.name}"
+    return lines - {own}
+
+
+def actor(rule: RuleView) -> ActorView:
+    """The least that a rule lets in."""
+    if rule.public:
+        return ActorView("client: AsyncClient", "", "client", "")
+    return ActorView(
+        "sign_in: SignIn",
+        f"session = await sign_in({py(rule.role)})",
+        "session.client",
+        ", session.user_id",
+    )
+
+
+def _parents(context: TestContext, sent: list[Attribute]) -> Iterator[ParentView]:
+    for item in sent:
+        if item.relation is not None and is_required(item):
+            yield _parent(context, item.relation)
+
+
+def _parent(context: TestContext, relation: BelongsTo) -> ParentView:
+    target = context.resources[relation.resource]
+    return ParentView(
+        name=relation.name,
+        key=f"{relation.name}_id",
+        make=f"make_{target.name}",
+        module=factory_module(target),
+        is_user=target.name == "user",
+    )
+
+
+def factory_module(resource: Resource) -> str:
+    """The module with a resource's factory."""
+    return f"tests.factories.{'users' if resource.name == 'user' else resource.plural}"
+
+
+def _uniques(
+    resource: Resource, sent: list[Attribute], create: RuleView
+) -> Iterator[tuple[str, ...]]:
+    """What has to be equal for a second row to be refused, where a client can make it so."""
+    names = {(i.relation.name if i.relation else i.name): i.name for i in sent}
+    if resource.owned and not create.public:
+        names[resource.owned] = ""
+    singles = [(i.name,) for i in sent if i.field.unique and i.relation is None]
+    singles += [(i.name,) for i in sent if i.relation is not None and i.relation.unique]
+    groups = [g for g in resource.unique if all(name in names for name in g)]
+    yield from singles
+    yield from (tuple(names[name] for name in g if names[name]) for g in groups)
+
+
+def _filtered(
+    resource: Resource,
+    fields: list[Attribute],
+    samples: dict[str, Sample],
+    words: tuple[str, ...],
+) -> Iterator[Attribute]:
+    for item in fields:
+        wanted = item.name in resource.filter and samples[item.name].distinct > 1
+        if wanted and set(words) <= set(operators(item)):
+            yield item
+
+
+def _optional(context: TestContext, changed: list[Attribute]) -> Iterator[OptionalParentView]:
+    for item in changed:
+        if item.relation is not None and item.nullable:
+            parent = _parent(context, item.relation)
+            owner = actor(rules(context.resource.access)["update"]).owner
+            made = f'parent_id = str((await {parent.make}(database{owner}))["id"])'
+            if parent.is_user:
+                made = "parent_id = str(await make_user(database))"
+            yield OptionalParentView(parent.name, parent.key, parent.module, parent.make, made)
+
+
+def _sorted(resource: Resource, everything: tuple[Attribute, ...]) -> Iterator[tuple[str, str]]:
+    by_name = {item.name: item.attribute for item in everything}
+    for name in sort_names(resource):
+        if name in by_name:
+            yield name, by_name[name]
+
+
+def _children(context: TestContext) -> Iterator[ChildView]:
+    for other in context.resources.values():
+        for relation in other.relations:
+            if isinstance(relation, BelongsTo) and relation.resource == context.resource.name:
+                if other.name != "user" and other.plural and not other.table.startswith("_"):
+                    yield _child(other, relation)
+
+
+def _child(other: Resource, relation: BelongsTo) -> ChildView:
+    key = f"{relation.name}_id"
+    return ChildView(
+        name=f"{other.name}_{relation.name}",
+        make=f"make_{other.name}",
+        module=factory_module(other),
+        key=key,
+        attribute=naming.attribute(key),
+        repository=f"{other.class_name}Repository",
+        repository_module=f"app.resources.{other.plural}.repository",
+        on_delete=relation.on_delete,
+    )
+
+
+def _nested(context: TestContext) -> Iterator[NestedTestView]:
+    for relation in context.resource.relations:
+        target = context.resources[relation.resource]
+        if isinstance(relation, HasMany) and target.name != "user":
+            verb = "get" if relation.single else "list"
+            child = rules(target.access)[verb]
+            parent = rules(context.resource.access)["get"]
+            if {"list", "get"} & set(target.operations):
+                yield NestedTestView(
+                    name=relation.name,
+                    url=naming.dashed(relation.name),
+                    make=f"make_{target.name}",
+                    module=factory_module(target),
+                    key=f"{relation.via}_id",
+                    single=relation.single,
+                    actor=actor(parent if child.public else child),
+                )
+
+
+def _links(context: TestContext) -> Iterator[LinkTestView]:
+    for relation in context.resource.relations:
+        if isinstance(relation, ManyToMany) and not relation.through:
+            target = context.resources[relation.resource]
+            yield LinkTestView(
+                name=relation.name,
+                url=naming.dashed(relation.name),
+                make=f"make_{target.name}",
+                module=factory_module(target),
+                lists="list" in target.operations,
+            )
+
+
+def _outsiders(
+    context: TestContext, routes: dict[Verb, RouteView], own: dict[Verb, RuleView]
+) -> Iterator[tuple[str, str, str]]:
+    url = f"/{naming.dashed(context.resource.plural)}"
+    for verb, route in routes.items():
+        role = own[verb].outsider(context.auth) if context.auth else None
+        if role is not None:
+            yield route.method, url + route.path, role
+
+
+FORBIDDEN, NOT_FOUND = 403, 404
+
+
+def _foreign(
+    url: str, routes: dict[Verb, RouteView], own: dict[Verb, RuleView]
+) -> Iterator[tuple[str, str, int]]:
+    """A foreign row is not there; where everyone may read it, a write is forbidden."""
+    hidden = own["get"].limited
+    for verb, route in routes.items():
+        if verb in ("get", "update", "delete") and own[verb].limited:
+            status = NOT_FOUND if hidden or verb == "get" else FORBIDDEN
+            yield route.method, url + route.path, status
