@@ -51,7 +51,7 @@ TEXTS: dict[str, tuple[str, str, str, str]] = {
     ),
     "bad-value": (
         "A number or a length of time out of its range",
-        "The message says what the range is. Durations are written 60s, 15m, 2h, 1d or in ISO 8601.",
+        "The message says what the range is. A duration is 60s, 15m, 2h, 1d or ISO 8601.",
         "api: {page_size: 0}\n",
         "api: {page_size: 10}\n",
     ),
@@ -77,9 +77,9 @@ TEXTS: dict[str, tuple[str, str, str, str]] = {
     ),
     "bad-name": (
         "A name that can't be one",
-        "Resources, fields, relations and roles are lower-case words of letters and digits, joined\n"
-        "by one underscore, 63 characters at most. An enum is CamelCase. A service is lower-case\n"
-        "words joined by one dash, 64 characters at most; the version of an API is v1, v2, ...",
+        "Resources, fields, relations and roles are lower-case words of letters and digits,\n"
+        "joined by one underscore, 63 characters at most. An enum is CamelCase. A service is\n"
+        "lower-case words joined by one dash, 64 characters at most; the version of an API is v1, v2, ...",
         "resources:\n  OrderItem: {}\n",
         "resources:\n  order_item: {}\n",
     ),
@@ -93,9 +93,9 @@ TEXTS: dict[str, tuple[str, str, str, str]] = {
     ),
     "reserved-name": (
         "A name that something else keeps for itself",
-        "PostgreSQL has system columns in every table (ctid, xmin, ...), SQLite keeps tables named\n"
-        "sqlite_... for itself, and public, authenticated, owner and user are words of access and\n"
-        "so can't be roles. Words that Python or SQL keep (class, order, from) are fine names.",
+        "PostgreSQL has system columns in every table (ctid, xmin, ...), SQLite keeps tables\n"
+        "named sqlite_... for itself, and public, authenticated, owner and user are words of access\n"
+        "and so can't be roles. Words that Python or SQL keep (class, order, from) are fine names.",
         "auth: {roles: [owner]}\n",
         "auth: {roles: [editor]}\n",
     ),
@@ -108,8 +108,8 @@ TEXTS: dict[str, tuple[str, str, str, str]] = {
     ),
     "bad-argument": (
         "Arguments that the type doesn't take",
-        "Text takes (max), (min..) or (min..max), decimal takes (precision, scale), and most types\n"
-        "take nothing. The lengths have a limit for each type.",
+        "Text takes (max), (min..) or (min..max), decimal takes (precision, scale), and most\n"
+        "types take nothing. The lengths have a limit for each type.",
         "resources:\n  book:\n    fields:\n      pages: int(4)\n",
         "resources:\n  book:\n    fields:\n      pages: int <= 9999\n",
     ),
@@ -142,8 +142,9 @@ TEXTS: dict[str, tuple[str, str, str, str]] = {
     ),
     "bad-default": (
         "A default or an example that the field can't hold",
-        "The text is read by the field's type, exactly, and within its bounds, length and pattern.\n"
-        "now is for datetime and time, today for date, uuid for uuid; in quotes they are text.",
+        "The text is read by the field's type, exactly, and within its bounds, length and\n"
+        "pattern. now is for datetime and time, today for date, uuid for uuid; in quotes they are\n"
+        "text.",
         "resources:\n  book:\n    fields:\n      pages: int >= 1 = 0\n",
         "resources:\n  book:\n    fields:\n      pages: int >= 1 = 1\n",
     ),

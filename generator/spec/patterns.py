@@ -19,7 +19,7 @@ _HIGHEST_CODE_POINT = 0x10FFFF
 _TOKEN = re.compile(
     r"(?P<escape>\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.|\Z))"
     r"|(?P<set>\[\^?\]?(?:\\.|[^\]\\])*\])"
-    r"|(?P<open>\((?:\?(?:P<[A-Za-z_]\w*>|[ims]*(?:-[ims]+)?:|[ims]+\)|.{0,2}))?)"
+    r"|(?P<open>\((?:\?(?:P<[A-Za-z_]\w*>|[ims]*(?:-[ims]+)?:|[ims]+\)|P=|<?[=!]|.?))?)"
     r"|(?P<close>\))"
     r"|(?P<repeat>(?:[*+?]|\{\d+(?:,\d*)?\})(?P<lazy>[?+*]?))"
     r"|(?P<brace>\{)"

@@ -208,6 +208,11 @@ class _Composer:
     def _event_place(self, event: Any) -> Place:
         return self._place(event.start_mark.index, event.end_mark.index)
 
+    def _whole(self, event: Any, last: Any) -> Place:
+        """A list or a mapping in brackets, both of them included; else the place of its start."""
+        end = last.end_mark.index if event.flow_style else event.end_mark.index
+        return self._place(event.start_mark.index, end)
+
     def _stop(self, event: Any, message: str) -> None:
         self.complain("yaml", self._event_place(event), message)
         raise _StopError
@@ -257,7 +262,7 @@ class _Composer:
         items = []
         while type(item := next(events)).__name__ != "SequenceEndEvent":
             items.append(self._node(item, events, depth + 1))
-        return Items(tuple(items), self._event_place(event))
+        return Items(tuple(items), self._whole(event, item))
 
     def _mapping(self, event: Any, events: Iterator[Any], depth: int) -> Node:
         self._deep(event, depth)
@@ -270,7 +275,7 @@ class _Composer:
             entry = self._entry(key, value, entries)
             if entry:
                 entries[entry.key.text] = entry
-        return Mapping(tuple(entries.values()), self._event_place(event))
+        return Mapping(tuple(entries.values()), self._whole(event, key_event))
 
     def _split_by_comma(self, key: Node, value: Node, entries: dict[str, Entry]) -> bool:
         """Whether a comma of ours, `{price: decimal(10, 2)}`, was taken for one of YAML's."""

@@ -197,7 +197,9 @@ def tests_view(context: TestContext) -> TestsView:
         has_owner=owner_attribute(resource) or "",
         secrets=tuple(i.attribute for i in fields if i.field.type == "password"),
         actors={verb: actor(rule) for verb, rule in own.items()},
-        echoed=tuple(item.name for item in sent if is_returned(item)),
+        echoed=tuple(
+            i.name for i in sent if is_returned(i) and (i.relation is None or is_required(i))
+        ),
         concealed=tuple(item.name for item in everything if not is_returned(item)),
         required=tuple(item.name for item in sent if is_required(item)),
         invalid=tuple(
