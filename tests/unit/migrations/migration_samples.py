@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from generator.fieldtypes import GRAMMARS
 from generator.spec.grammar import Grammar
 from generator.spec.load import load
@@ -115,3 +117,81 @@ def spec(engine: Engine) -> Spec:
 def everything(engine: Engine) -> tuple[Table, ...]:
     """The tables of that spec."""
     return tables(spec(engine))
+
+
+BUILDABLE = """
+scaffold: 1
+service: {name: everything}
+database: DATABASE
+enums:
+  Status: [draft, published]
+  Nasty: NASTY
+resources:
+  everything:
+    fields:
+      a_string: string(1..200) unique
+      a_text: text?
+      a_smallint: smallint >= -3 <= 3
+      an_int: int > 0
+      a_bigint: bigint < 9000000000000000000
+      a_float: float >= 0.1 < 1e300
+      a_decimal: decimal(10, 2) >= 0.50 < 1000
+      a_wide_decimal: decimal(38, 4) > -1.5
+      a_bool: bool = false
+      a_date: date?
+      a_time: time
+      a_datetime: datetime index
+      a_duration: duration
+      a_uuid: uuid
+      a_json: json
+      a_bytes: bytes
+      an_email: email
+      a_url: url
+      a_slug: slug
+      an_ip: ip
+      a_password: password
+      a_status: Status = draft
+      a_maybe: Status?
+      a_nasty: Nasty
+      order: int
+      select: string
+    checks: [a_smallint < an_int, an_int != a_bigint, a_decimal <= a_wide_decimal]
+    unique: [[a_bool, a_date]]
+    indexes: [[a_date, -a_time], [-order, select]]
+
+  person:
+    owned: true
+    fields: {name: string}
+    relations:
+      department: belongs_to department? inverse members
+      mentor: belongs_to person? on_delete cascade
+      friends: many_to_many person
+
+  department:
+    fields: {name: string}
+    relations:
+      manager: belongs_to person unique on_delete restrict
+      deputy: belongs_to person? on_delete set_null
+      tags: many_to_many tag
+
+  tag:
+    fields: {name: slug unique}
+
+  notice:
+    fields: {title: string}
+    relations: {tag: belongs_to tag on_delete cascade}
+
+  LONG:
+    fields:
+      a_field_with_a_very_long_name_of_its_own_right_here: int index unique >= 0
+    relations:
+      another_relation_that_is_long: belongs_to tag
+      yet_another_relation_that_is_long: many_to_many tag
+"""
+
+
+def buildable(engine: Engine) -> str:
+    """A page that this version of the generator builds whole."""
+    nasty = json.dumps(NASTY, ensure_ascii=False)
+    page = BUILDABLE.replace("NASTY", nasty, 1)
+    return page.replace("LONG", LONG).replace("DATABASE", engine)
