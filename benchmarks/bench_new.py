@@ -75,6 +75,7 @@ def _run(words: tuple[str, ...]) -> tuple[float, float]:
 
 def stages(page: Path, folder: Path) -> dict[str, float]:
     """Make a project in this process and return the seconds that each stage took."""
+    sys.path.insert(0, str(ROOT))
     from generator import pipeline  # noqa: PLC0415 - the processes above start without it
 
     spent: dict[str, float] = {}

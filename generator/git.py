@@ -20,10 +20,10 @@ def first_commit(folder: Path) -> None:
     """
     if _is_held(folder):
         return
-    if _git(folder, "init", "--quiet") and _git(folder, "symbolic-ref", "HEAD", "refs/heads/main"):
-        known = _git(folder, "var", "GIT_COMMITTER_IDENT")
-        _git(folder, "add", "--all")
-        _git(folder, *(() if known else NOBODY), "commit", "--quiet", "--message", MESSAGE)
+    if _git(folder, "init", "--quiet") and _git(folder, "add", "--all"):
+        commit = ("commit", "--quiet", "--message", MESSAGE)
+        if not _git(folder, *commit):
+            _git(folder, *NOBODY, *commit)
 
 
 def _is_held(folder: Path) -> bool:
