@@ -148,7 +148,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def main() -> None:
     """Run this process's command line and exit."""
-    gc.disable()  # a short run: what it makes lives until it ends, and looking for cycles costs 10 %
+    gc.disable()  # what a short run makes lives until it ends; looking for cycles costs 10 %
     sys.exit(run(sys.argv[1:]))
 
 
