@@ -42,7 +42,7 @@ else
 endif
 
 $(INSTALLED): pyproject.toml | $(PY)
-	$(PY) -c 'import tomllib; p = tomllib.load(open("pyproject.toml", "rb")); print(*p["project"]["dependencies"], *p["dependency-groups"]["dev"], *p["build-system"]["requires"], "editables", sep="\n")' > "$@"
+	$(PY) -c 'import tomllib; p = tomllib.load(open("pyproject.toml", "rb")); print(*p["project"]["dependencies"], *p["dependency-groups"]["dev"], sep="\n")' > "$@"
 ifdef UV
 	uv pip install --quiet --python "$(PY)" --requirements "$@"
 	uv pip install --quiet --python "$(PY)" --no-deps --no-build-isolation --editable .

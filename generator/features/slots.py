@@ -14,7 +14,7 @@ SLOTS: dict[str, str] = {
     "settings.validators": "methods of the Settings class",
     "health.checks": "what /health/ready asks beside the database, one a line",
     "conftest.fixtures": "modules of fixtures for the tests, one a line",
-    "commands": "commands of `python -m app`",
+    "commands": "modules with commands of `python -m app`, one a line",
     "readme.sections": "sections of README.md",
     "agents.sections": "sections of AGENTS.md",
 }
