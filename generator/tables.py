@@ -12,6 +12,7 @@ from decimal import Decimal
 from itertools import chain
 
 from generator import naming
+from generator.distinct import distinct
 from generator.spec.model import (
     BelongsTo,
     EnumType,
@@ -139,8 +140,18 @@ def tables(spec: Spec, extra: tuple[Resource, ...] = ()) -> tuple[Table, ...]:
     """
     resources = {resource.name: resource for resource in (*extra, *spec.resources)}
     database = Database(resources, {enum.name: enum for enum in (*spec.enums, roles(spec))})
-    own = tuple(table(resource, database) for resource in resources.values())
-    return (*own, *links(tuple(resources.values()), database))
+    own = (table(resource, database) for resource in resources.values())
+    made = (*own, *links(tuple(resources.values()), database))
+    taken = {found.name for found in made}
+    return tuple(_distinctly_named(found, taken) for found in made)
+
+
+def _distinctly_named(found: Table, taken: set[str]) -> Table:
+    """The table, no index or constraint named as another: a database has one list of indexes."""
+    uniques = distinct(found.uniques, taken, found.name)
+    indexes = distinct(found.indexes, taken, found.name)
+    checks = distinct(found.checks, set(), found.name)
+    return replace(found, uniques=uniques, indexes=indexes, checks=checks)
 
 
 def roles(spec: Spec) -> EnumType:
@@ -151,10 +162,9 @@ def roles(spec: Spec) -> EnumType:
 
 def table(resource: Resource, database: Database) -> Table:
     """The table of one resource."""
-    columns = tuple(_columns(resource, database))
     return Table(
         name=resource.table,
-        columns=columns,
+        columns=tuple(_columns(resource, database)),
         uniques=tuple(_uniques(resource)),
         indexes=tuple(_indexes(resource)),
         checks=tuple(_checks(resource, database)),
@@ -242,11 +252,16 @@ def _indexes(resource: Resource) -> Iterator[Index]:
         tuple((column_of(resource, c.name), c.descending) for c in index)
         for index in resource.indexes
     ]
-    wanted = [listing, *(tuple((c, False) for c in columns) for columns in plain), *asked]
+    wanted = [listing, *map(_ascending, plain), *asked]
+    unique = {_ascending(found.columns) for found in _uniques(resource)}
     for columns in dict.fromkeys(filter(None, wanted)):
-        if not _covered(columns, listing):
+        if columns not in unique and not _covered(columns, listing):
             names = (name for name, _ in columns)
             yield Index(name=_name("ix", resource.table, *names), columns=columns)
+
+
+def _ascending(columns: tuple[str, ...]) -> tuple[tuple[str, bool], ...]:
+    return tuple((column, False) for column in columns)
 
 
 def _listing(resource: Resource) -> tuple[tuple[str, bool], ...]:

@@ -178,9 +178,9 @@ def _foreign_key(context: ModelContext, column: Column) -> Code:
 
 def _single_constraints(table: Table, column: Column) -> Iterator[Code]:
     """`unique=True` and `index=True`, where the naming convention gives the name that we want."""
-    if any(item.columns == (column.name,) and _is_whole(item.name) for item in table.uniques):
+    if any(one.columns == (column.name,) and _by_convention(one, table) for one in table.uniques):
         yield Code("unique=True")
-    if any(item.columns == ((column.name, False),) and _is_whole(item.name) for item in table.indexes):
+    if any(one.columns[0][0] == column.name and _on_one(one, table) for one in table.indexes):
         yield Code("index=True")
 
 
@@ -213,23 +213,31 @@ def _declared_default(item: Field, enums: Enums) -> Code:
 
 def _constraints(context: ModelContext) -> Iterator[Code]:
     for unique in context.table.uniques:
-        if len(unique.columns) > 1 or not _is_whole(unique.name):
+        if len(unique.columns) > 1 or not _by_convention(unique, context.table):
             yield _unique(context, unique)
     for check in context.table.checks:
         yield _check(context, check)
     for index in context.table.indexes:
-        if len(index.columns) > 1 or index.columns[0][1] or not _is_whole(index.name):
+        if not _on_one(index, context.table):
             yield _index(context, index)
 
 
-def _is_whole(name: str) -> bool:
-    """Whether the name is the convention's own: a cut one ends in eight digits of a hash."""
-    return len(name) < naming.LONGEST_NAME
+def _by_convention(unique: Unique, table: Table) -> bool:
+    """Whether the naming convention gives this very name: others end in eight digits of a hash."""
+    return unique.name == "_".join(["uq", table.name, *unique.columns])
+
+
+def _on_one(index: Index, table: Table) -> bool:
+    """Whether `index=True` makes this very index."""
+    column, descending = index.columns[0]
+    alone = len(index.columns) == 1 and not descending
+    return alone and index.name == f"ix_{table.name}_{column}"
 
 
 def _unique(context: ModelContext, unique: Unique) -> Code:
     columns = ", ".join(_attribute(context, name) for name in unique.columns)
-    name = "" if _is_whole(unique.name) else f', name="{unique.name}"'
+    named = _by_convention(unique, context.table)
+    name = "" if named else f', name="{unique.name}"'
     return Code(f"UniqueConstraint({columns}{name})", (Name("UniqueConstraint", SQL),))
 
 
@@ -245,7 +253,7 @@ def _check(context: ModelContext, check: Check) -> Code:
     condition = _condition(context, check)
     prefix = f"ck_{context.table.name}_"
     names = [*condition.names, Name("CheckConstraint", SQL)]
-    if _is_whole(check.name) and check.name.startswith(prefix):
+    if check.name.startswith(prefix):
         name = f'"{check.name.removeprefix(prefix)}"'
     else:
         name = f'conv("{check.name}")'

@@ -16,6 +16,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("__init__", "errors", "naming", "literals"),
     ("spec",),
     ("fieldtypes",),
+    ("distinct",),
     ("tables",),
     ("table_order",),
     ("features",),

@@ -68,7 +68,7 @@ resources:
       select: string
     checks: [a_smallint < an_int, an_int != a_bigint, a_decimal <= a_wide_decimal]
     unique: [[a_bool, a_date]]
-    indexes: [[a_date, -a_time], [-order, select]]
+    indexes: [[a_date, -a_time], [a_date, a_time], [-order, select], [-a_bool], [a_string]]
 
   category:
     id: bigint
@@ -157,7 +157,7 @@ resources:
       select: string
     checks: [a_smallint < an_int, an_int != a_bigint, a_decimal <= a_wide_decimal]
     unique: [[a_bool, a_date]]
-    indexes: [[a_date, -a_time], [-order, select]]
+    indexes: [[a_date, -a_time], [a_date, a_time], [-order, select], [-a_bool], [a_string]]
 
   person:
     owned: true
