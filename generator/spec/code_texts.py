@@ -79,7 +79,7 @@ TEXTS: dict[str, tuple[str, str, str, str]] = {
         "A name that can't be one",
         "Resources, fields, relations and roles are lower-case words of letters and digits,\n"
         "joined by one underscore, 63 characters at most. An enum is CamelCase. A service is\n"
-        "lower-case words joined by one dash, 64 characters at most; the version of an API is v1, v2, ...",
+        "lower-case words joined by one dash, 64 characters at most; an API's version is v1, v2...",
         "resources:\n  OrderItem: {}\n",
         "resources:\n  order_item: {}\n",
     ),
@@ -94,8 +94,8 @@ TEXTS: dict[str, tuple[str, str, str, str]] = {
     "reserved-name": (
         "A name that something else keeps for itself",
         "PostgreSQL has system columns in every table (ctid, xmin, ...), SQLite keeps tables\n"
-        "named sqlite_... for itself, and public, authenticated, owner and user are words of access\n"
-        "and so can't be roles. Words that Python or SQL keep (class, order, from) are fine names.",
+        "named sqlite_... for itself, and public, authenticated, owner and user are words of\n"
+        "access and so can't be roles. Words that Python or SQL keep (class, order) are fine.",
         "auth: {roles: [owner]}\n",
         "auth: {roles: [editor]}\n",
     ),

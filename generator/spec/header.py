@@ -176,7 +176,8 @@ def _members(node: Node, path: Path, report: Report) -> tuple[Member, ...]:
             if _value(key, (*path, key.text), report, at=key) is not None
         ]
     if not members and not getattr(node, "items", None) and not getattr(node, "entries", None):
-        report.at("empty-list", path, "an enum has at least one value")
+        place = shapes.at_value(node, path, report)
+        report.here("empty-list", place, path, "an enum has at least one value")
     return tuple(members)
 
 

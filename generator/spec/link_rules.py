@@ -56,7 +56,11 @@ def owners(facts: Facts) -> Iterator[Finding]:
 def required_circles(facts: Facts) -> Iterator[Finding]:
     """A circle of links that are never null can hold no row; its last link is the mistake."""
     edges: dict[str, list[str]] = {}
-    links = [(path, one.name, link) for path, one, link in _belongs_to(facts) if not link.nullable]
+    links = [
+        (path, one.name, link)
+        for path, one, link in _belongs_to(facts)
+        if not link.nullable and link.on_delete != "set_null"
+    ]
     for path, source, link in sorted(links, key=lambda one: facts.report.find(one[0])[0].start):
         way = _way(edges, link.resource, source)
         if way is None:

@@ -29,7 +29,7 @@ from generator.spec.model import (
 )
 from generator.spec.relations import Draft, read_relation
 from generator.spec.report import Path, Report, Said
-from generator.spec.source import Items, Node, Scalar, is_null, plain_kind
+from generator.spec.source import Items, Node, Scalar, plain_kind
 from generator.spec.source import Mapping as MappingNode
 from generator.spec.vocabulary import UNKNOWN, Vocabulary
 
@@ -199,9 +199,15 @@ def _timestamps(node: Node, path: Path, report: Report) -> tuple[str | None, str
     return None
 
 
+def _operation(node: Node, path: Path, report: Report) -> str | None:
+    word: str | None = shapes.choice(OPERATIONS, "operation")(node, path, report)
+    if word is not None:
+        report.put((*path[:-1], word), node.place, path)
+    return word
+
+
 def _operations(node: Node, path: Path, report: Report) -> tuple[str, ...] | None:
-    read = shapes.words(shapes.choice(OPERATIONS, "operation"), "operations", may_be_empty=False)
-    found = read(node, path, report)
+    found = shapes.words(_operation, "operations", may_be_empty=False)(node, path, report)
     return None if found is None else tuple(word for word in OPERATIONS if word in found)
 
 

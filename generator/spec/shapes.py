@@ -39,8 +39,13 @@ def expected(node: Node, path: Path, report: Report, what: str) -> None:
         return
     found = _found(node)
     hint = "; put it in quotes" if what == "text" and found != "nothing" and _is_word(node) else ""
-    place = node.place if isinstance(node, Scalar) else report.find(path)[0]
+    place = at_value(node, path, report)
     report.here("wrong-type", place, path, f"expected {what}, found {found}{hint}")
+
+
+def at_value(node: Node, path: Path, report: Report) -> Place:
+    """What a problem with a value points at: the value, or the key of one that is a block."""
+    return node.place if node.place.end > node.place.start else report.find(path)[0]
 
 
 def _is_word(node: Node) -> bool:
@@ -212,7 +217,8 @@ def words(
         if found is None:
             return None
         if not found and not may_be_empty:
-            report.at("empty-list", path, "an empty list; name at least one")
+            place = at_value(node, path, report)
+            report.here("empty-list", place, path, "an empty list; name at least one")
             return None
         twice = report_twice(found, path, report)
         words = enumerate(found)

@@ -68,22 +68,19 @@ def _operation(word: str) -> Where:
     def where(facts: Facts) -> Iterator[Path]:
         for path, resource in facts.resources():
             if word in resource.operations:
-                yield (*path, "operations")
+                yield (*path, "operations", word)
 
     return where
 
 
-def _relations(key: str) -> Where:
-    """At a key of each relation that has it."""
-
-    def where(facts: Facts) -> Iterator[Path]:
-        for path, resource in facts.resources():
-            for relation in resource.relations:
-                at = (*path, "relations", relation.name, key)
+def _columns(facts: Facts) -> Iterator[Path]:
+    """At each field and relation that names its column."""
+    for path, resource in facts.resources():
+        for group, items in (("fields", resource.fields), ("relations", resource.relations)):
+            for item in items:
+                at = (*path, group, item.name, "column")
                 if facts.said(*at):
                     yield at
-
-    return where
 
 
 def _through(facts: Facts) -> Iterator[Path]:
@@ -100,15 +97,6 @@ def _additions_to_user(facts: Facts) -> Iterator[Path]:
     for group, items in (("fields", user.fields), ("relations", user.relations)) if user else ():
         for item in items:
             yield (*path, group, item.name)
-
-
-def _items(key: str) -> Where:
-    def where(facts: Facts) -> Iterator[Path]:
-        for path, _, _field in facts.fields():
-            if facts.said(*path, key):
-                yield (*path, key)
-
-    return where
 
 
 UNSUPPORTED: tuple[Unsupported, ...] = (
@@ -132,8 +120,7 @@ UNSUPPORTED: tuple[Unsupported, ...] = (
     Unsupported("lists", _fields("is_list", lambda field: field.is_list)),
     Unsupported("encrypted fields", _fields("encrypted", lambda field: field.encrypted)),
     Unsupported("slugs from another field", _fields("from", lambda field: bool(field.source))),
-    Unsupported("columns of another name", _items("column")),
-    Unsupported("columns of another name", _relations("column")),
+    Unsupported("columns of another name", _columns),
     Unsupported("`replace`", _operation("replace")),
     Unsupported("`bulk`", _operation("bulk")),
     Unsupported("many_to_many through a resource", _through),

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from spec_grammar import GRAMMAR
+
 from generator.errors import Problem, SpecError
 from generator.spec.load import load
 from generator.spec.unsupported import Unsupported
-from spec_grammar import GRAMMAR
 
 HEAD = "scaffold: 1\nservice: {name: shop}\n"
 _MARK = re.compile(r"«([^«»]*)»")

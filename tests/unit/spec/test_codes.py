@@ -1,0 +1,52 @@
+"""Every code is explained, with one spec that has just this mistake and one that has none."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from marked import problems_of
+
+import generator.spec
+from generator.errors import ScaffoldError
+from generator.spec.codes import CODES, Code, explain
+from generator.spec.unsupported import Unsupported
+
+_MARIADB = Unsupported(
+    "MariaDB", lambda facts: iter([("database",)] if facts.spec.database == "mariadb" else [])
+)
+
+CODE = re.compile(r'"(yaml|misplaced|contradiction|[a-z]+(?:-[a-z]+)+)"')
+
+
+@pytest.mark.parametrize("code", CODES.values(), ids=CODES)
+def test_the_wrong_example_has_its_mistake_once_and_the_right_one_none(code: Code) -> None:
+    refuse = (_MARIADB,) if code.code == "not-in-this-version" else ()
+    assert [problem.code for problem in problems_of(code.wrong, refuse)] == [code.code]
+    assert problems_of(code.right, refuse) == ()
+
+
+def test_every_code_that_the_loader_uses_is_explained_and_the_other_way_round() -> None:
+    used: set[str] = set()
+    for path in Path(generator.spec.__file__).parent.glob("*.py"):
+        if not path.name.startswith("code"):
+            used |= set(
+                re.findall(r'"(yaml|misplaced|contradiction|[a-z]+(?:-[a-z]+)+)"', path.read_text())
+            )
+    assert used - {"utf-8"} == set(CODES)
+
+
+def test_explain() -> None:
+    text = explain("unknown-type")
+    assert text.startswith("error[unknown-type]: ")
+    assert "price: decimel(10, 2)" in text
+    assert explain("error[unknown-type]") == text
+    assert max(len(line) for code in CODES for line in explain(code).splitlines()) <= 100
+
+
+def test_explaining_what_is_no_code_names_the_nearest() -> None:
+    with pytest.raises(ScaffoldError, match='did you mean "unknown-type"'):
+        explain("unkown-type")
+    with pytest.raises(ScaffoldError, match="there are yaml"):
+        explain("zzz")

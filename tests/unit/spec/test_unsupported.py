@@ -1,0 +1,89 @@
+"""What this version can't build is refused at its place, and checked all the same."""
+
+from __future__ import annotations
+
+import pytest
+from marked import HEAD, Expected, problems_of, unmarked
+
+from generator.spec.unsupported import UNSUPPORTED, Unsupported
+
+BOOK = "resources:\n  book:\n    "
+
+PLACES: dict[str, tuple[str, ...]] = {
+    "MariaDB": ("database: «mariadb»",),
+    "numbered pages": ("api: {pagination: «page»}",),
+    "camel case": ("api: {case: «camel»}",),
+    "an open service": ("auth: «none»",),
+    "accounts checked on each request": ("auth: {check_user: «true»}",),
+    "a closed sign-up": ("auth: {signup: «closed»}",),
+    "additions to the user": (
+        "resources:\n  user: {fields: {«phone»: string?}}",
+        "resources:\n  user: {relations: {«books»: has_many book}}\n"
+        "  book: {relations: {by: belongs_to user}}",
+        "resources:\n  book: {relations: {by: belongs_to user inverse «books»}}",
+    ),
+    "lists": (BOOK + "fields: {x: 'string(5)«[]»?'}", BOOK + "fields: {x: {type: 'int«[]»'}}"),
+    "encrypted fields": (
+        BOOK + "fields: {x: string «encrypted»}",
+        BOOK + "fields: {x: {type: string, encrypted: «true»}}",
+    ),
+    "slugs from another field": (BOOK + "fields: {t: string, x: slug from «t»}",),
+    "columns of another name": (
+        BOOK + "fields: {x: {type: int, column: «old»}}",
+        BOOK + "relations: {x: {type: belongs_to, resource: book, nullable: true, column: «old»}}",
+    ),
+    "`replace`": (BOOK + "operations: [list, «replace»]",),
+    "`bulk`": (BOOK + "operations: [«bulk», list]",),
+    "many_to_many through a resource": (
+        "resources:\n  a: {relations: {bs: many_to_many b through «c»}}\n  b: {}\n"
+        "  c: {relations: {a: belongs_to a, b: belongs_to b}}",
+    ),
+    "ids other than uuid": (BOOK + "id: «int»", BOOK + "id: «string(5) /^[A-Z]+$/»"),
+    "timestamps other than true": (
+        BOOK + "timestamps: «false»",
+        BOOK + "«timestamps»: {created: made, updated: changed}",
+    ),
+    "lookup": (BOOK + "fields: {x: string unique}\n    lookup: «x»",),
+    "search": (BOOK + "fields: {x: string}\n    «search»: [x]",),
+    "soft_delete": (BOOK + "soft_delete: «true»",),
+    "tables of another name": (BOOK + "table: «old»",),
+    "events": (BOOK + "«events»: [created]",),
+    "cached reads": (BOOK + "cache: «60s»",),
+    "`versioned: false`": (BOOK + "versioned: «false»",),
+}
+
+IN_TABLE = [(line, text) for line in UNSUPPORTED for text in PLACES[line.what]]
+
+
+@pytest.mark.parametrize(("line", "text"), IN_TABLE, ids=range(len(IN_TABLE)))
+def test_each_line_refuses_at_its_place(line: Unsupported, text: str) -> None:
+    text, (expected,) = unmarked(HEAD + text + "\n")
+    (problem,) = [p for p in problems_of(text, refuse=(line,)) if p.code == "not-in-this-version"]
+    assert Expected(problem.line, problem.column, problem.length) == expected, problem.render()
+    assert line.what in problem.message
+
+
+def test_a_plain_spec_is_refused_nothing() -> None:
+    text = (
+        HEAD + BOOK + "fields: {title: string index}\n    versioned: true\n    soft_delete: false\n"
+    )
+    assert problems_of(text, refuse=UNSUPPORTED) == ()
+
+
+def test_what_is_refused_is_no_second_mistake() -> None:
+    text = HEAD + BOOK + "cache: 60s\n    events: [created]\n"
+    assert {p.code for p in problems_of(text, refuse=())} == {"feature-off"}
+    codes = {p.code for p in problems_of(text, refuse=UNSUPPORTED)}
+    assert codes <= {"feature-off", "not-in-this-version"}
+    assert len(problems_of(text, refuse=UNSUPPORTED)) == 2
+
+
+def test_the_rest_of_the_spec_is_still_checked() -> None:
+    text = HEAD + "database: mariadb\n" + BOOK + "fields: {x: decimel}\n"
+    assert "unknown-type" in [p.code for p in problems_of(text, refuse=UNSUPPORTED)]
+
+
+def test_the_table_has_no_line_twice_and_each_is_tested() -> None:
+    names = [line.what for line in UNSUPPORTED]
+    assert len(set(names)) == len(names)
+    assert set(names) <= set(PLACES)
