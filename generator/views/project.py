@@ -11,6 +11,8 @@ from generator.spec.model import Engine, EnumType, Resource, Spec
 from generator.table_order import creation_order, late_keys
 from generator.tables import tables
 from generator.views.code import Enums
+from generator.views.diagram import diagram
+from generator.views.diagram import diagram
 from generator.views.resources import ResourceView, SpecContext, resource_view
 
 DATABASE_URLS: dict[Engine, str] = {
@@ -63,6 +65,8 @@ class ProjectView:
     enums: tuple[EnumView, ...]
     auth: AuthView
     resources: tuple[ResourceView, ...]
+    diagram: tuple[str, ...]
+    """The tables and what refers to what, as the lines of a Mermaid diagram."""
 
 
 def project_view(
@@ -101,6 +105,8 @@ def project_view(
         enums=tuple(map(_enum_view, spec.enums)),
         auth=AuthView(("user", *(spec.auth.roles if spec.auth else ()))),
         resources=tuple(resource_view(resource, context) for resource in spec.resources),
+        diagram=diagram(tuple(all_tables.values())),
+        diagram=diagram(all_tables.values()),
     )
 
 
