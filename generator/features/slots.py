@@ -12,7 +12,6 @@ SLOTS: dict[str, str] = {
     "models.imports": "imports of app/models.py",
     "models.models": "models of a feature's own tables, one a line",
     "settings.validators": "methods of the Settings class",
-    "health.checks": "what /health/ready asks beside the database, one a line",
     "conftest.fixtures": "modules of fixtures for the tests, one a line",
     "commands": "modules with commands of `python -m app`, one a line",
     "readme.sections": "sections of README.md",
