@@ -74,7 +74,9 @@ class LinkView:
     other: str
     table: str
     others: str
+    operation: OperationView
     guard: GuardView | None
+    """What has to be seen before it can be linked, where not everyone may see it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,6 @@ class OperationsView:
     refusal: str
     """Arguments of `refusal` in the service's update, and in its delete."""
     delete_refusal: str
-    link_statuses: str
     owner_line: str
     """The statement that makes the caller the owner of a new row, or nothing."""
     passwords: tuple[str, ...]
@@ -151,7 +152,6 @@ def operations_view(context: Context) -> OperationsView:
         delete=_operation(own["delete"], "delete"),
         refusal=_refusal(own["get"], own["update"]),
         delete_refusal=_refusal(own["get"], own["delete"]),
-        link_statuses=", ".join(map(str, _statuses(own["update"], "link"))),
         owner_line=f'values["{_owner_key(resource)}"] = caller.id' if creator else "",
         passwords=passwords,
         create_guards=guards,
@@ -316,7 +316,8 @@ def _links(context: Context) -> Iterator[LinkView]:
             continue
         target = context.resources[relation.resource]
         same = target.name == context.resource.name
-        guarded = rules(target.access)["get"].limited
+        update = rules(context.resource.access)["update"]
+        guarded = rules(target.access)["get"].limited and not update.public
         singular = naming.singular(relation.name)
         parameter = f"{singular}_id" if f"{singular}_id" != f"{context.resource.name}_id" else "other_id"
         yield LinkView(
@@ -329,6 +330,7 @@ def _links(context: Context) -> Iterator[LinkView]:
             other=relation.other_column,
             table=relation.table.upper(),
             others=target.class_name,
+            operation=_operation(update, "link", wanted=guarded),
             guard=_guard(context, target, parameter, relation.name) if guarded else None,
         )
 

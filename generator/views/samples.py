@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import islice
 from random import Random
@@ -52,6 +52,13 @@ def sample(item: Field, enums: Enums) -> Sample:
     if item.pattern is not None:
         return _cycle(matching(item))
     return SAMPLES[item.type](item)
+
+
+def staggered(one: Sample, steps: int) -> Sample:
+    """The sample of so many rows later, for a field that must exceed another."""
+    if steps == 0:
+        return one
+    return replace(one, expression=re.sub(r"\bn\b", f"(n + {steps})", one.expression))
 
 
 def matching(item: Field) -> list[str]:
@@ -172,11 +179,11 @@ def _bool(_: Field) -> Sample:
 
 
 def _date(_: Field) -> Sample:
-    return Sample('f"2026-{1 + n % 12:02d}-{1 + n % 28:02d}"', 84)
+    return Sample('f"{2000 + n // 336}-{1 + n // 28 % 12:02d}-{1 + n % 28:02d}"')
 
 
 def _time(_: Field) -> Sample:
-    return Sample('f"{n % 24:02d}:{n % 60:02d}:00"', 120)
+    return Sample('f"{n // 60 % 24:02d}:{n % 60:02d}:00"')
 
 
 def _datetime(_: Field) -> Sample:

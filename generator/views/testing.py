@@ -12,7 +12,7 @@ from generator.spec.model import Auth, BelongsTo, HasMany, ManyToMany, Resource,
 from generator.views.code import Enums
 from generator.views.operations import owner_attribute
 from generator.views.rules import RuleView, rules
-from generator.views.samples import Invalid, Sample, invalid, sample
+from generator.views.samples import Invalid, Sample, invalid, sample, staggered
 from generator.views.schemas import (
     QUERY_WORDS,
     Attribute,
@@ -179,7 +179,11 @@ def tests_view(context: TestContext) -> TestsView:
     everything = attributes(resource, context.resources)
     sent = [item for item in everything if is_sent(item, resource)]
     fields = [item for item in sent if item.relation is None]
-    samples = {item.name: sample(item.field, context.enums) for item in fields}
+    steps = _steps(resource)
+    samples = {
+        item.name: staggered(sample(item.field, context.enums), steps.get(item.name, 0))
+        for item in fields
+    }
     own = rules(resource.access)
     parents = tuple(_parents(context, sent))
     changed = [item for item in sent if is_changed(item, resource)]
@@ -220,7 +224,9 @@ def tests_view(context: TestContext) -> TestsView:
         ),
         sorted=tuple(_sorted(resource, everything)),
         changed=tuple(
-            (i.name, i.attribute) for i in changed if i.relation is None or is_required(i)
+            (i.name, i.attribute)
+            for i in changed
+            if i.name not in steps and (i.relation is None or is_required(i))
         ),
         cleared=tuple(i.attribute for i in changed if i.nullable and i.relation is None),
         written=tuple(filter(None, ("version_", resource.updated_field))),
@@ -240,6 +246,19 @@ def tests_view(context: TestContext) -> TestsView:
         rows=min([3, *(samples[i.name].distinct for i in fields if i.field.unique)]),
         imports=tuple(sorted(_imports(resource, children, nested, links, optional, has))),
     )
+
+
+def _steps(resource: Resource) -> dict[str, int]:
+    """How many samples ahead each compared field is, so that a row passes its checks."""
+    steps: dict[str, int] = {name: 0 for c in resource.checks for name in (c.left, c.right)}
+    for _ in resource.checks:
+        for check in resource.checks:
+            low, high = (check.left, check.right)
+            if check.comparison in (">", ">="):
+                low, high = high, low
+            if check.comparison != "=":
+                steps[high] = max(steps[high], steps[low] + 1)
+    return steps
 
 
 def _imports(
