@@ -12,7 +12,6 @@ from generator.table_order import creation_order, late_keys
 from generator.tables import tables
 from generator.views.code import Enums
 from generator.views.diagram import diagram
-from generator.views.diagram import diagram
 from generator.views.resources import ResourceView, SpecContext, resource_view
 
 DATABASE_URLS: dict[Engine, str] = {
@@ -106,7 +105,6 @@ def project_view(
         auth=AuthView(("user", *(spec.auth.roles if spec.auth else ()))),
         resources=tuple(resource_view(resource, context) for resource in spec.resources),
         diagram=diagram(tuple(all_tables.values())),
-        diagram=diagram(all_tables.values()),
     )
 
 
