@@ -13,14 +13,14 @@ def diagram(tables: tuple[Table, ...]) -> tuple[str, ...]:
     """Every table with its columns, and a line for every foreign key with its cardinalities."""
     entities = [line for table in tables for line in _entity(table)]
     links = [line for table in tables for line in _links(table)]
-    return ("erDiagram", *entities, *links)
+    return (*entities, *links)
 
 
 def _entity(table: Table) -> Iterator[str]:
-    yield f"    {_word(table.name)} {{"
+    yield f"{_word(table.name)} {{"
     for column in table.columns:
-        yield f"        {_type(column)} {_word(column.name)}{_keys(table, column)}"
-    yield "    }"
+        yield f"    {_type(column)} {_word(column.name)}{_keys(table, column)}"
+    yield "}"
 
 
 def _type(column: Column) -> str:
@@ -42,7 +42,7 @@ def _links(table: Table) -> Iterator[str]:
             single = any(item.columns == (column.name,) for item in table.uniques)
             many = "o|" if single else MANY
             target = _word(column.references.table)
-            yield f'    {target} {one}--{many} {_word(table.name)} : "{column.name}"'
+            yield f'{target} {one}--{many} {_word(table.name)} : "{column.name}"'
 
 
 def _word(name: str) -> str:

@@ -104,6 +104,7 @@ def project_view(
         enums=tuple(map(_enum_view, spec.enums)),
         auth=AuthView(("user", *(spec.auth.roles if spec.auth else ()))),
         resources=tuple(resource_view(resource, context) for resource in spec.resources),
+        diagram=diagram(tuple(all_tables.values())),
     )
 
 
