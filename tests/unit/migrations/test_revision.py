@@ -63,6 +63,11 @@ def test_it_is_clean_once_it_is_laid_out(engine: Engine, tmp_path: Path) -> None
     ruff(["format", "--line-length", str(LINE)], page)
     ruff(["check", "--fix", "--select", "I", "--line-length", str(LINE)], page)
     ruff(["check", "--select", "E,F,W,I,N,UP,B,A,RUF,S,SIM", "--line-length", str(LINE)], page)
+
+
+def test_its_types_are_sound(tmp_path: Path) -> None:
+    page = tmp_path / "revision.py"
+    page.write_text(initial_revision(everything("postgresql"), "postgresql")[1], encoding="utf-8")
     command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path), str(page)]
     done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=tmp_path)
     assert done.returncode == 0, done.stdout
