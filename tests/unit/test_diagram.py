@@ -26,12 +26,10 @@ resources:
 
 def test_tables_columns_and_links() -> None:
     lines = diagram(tables(load(PAGE, pipeline.grammar(), refuse=())))
-    assert lines[:2] == (
-        '"makers" ||--o{ "things" : "maker_id"',
-        '"things" |o--o| "things" : "parent_id"',
-    )
     assert {
-        '"makers" {',
+        'makers ||--o{ things : "maker_id"',
+        'things |o--o| things : "parent_id"',
+        "makers {",
         "    uuid id PK",
         "    string name UK",
         "    string[] tags",
