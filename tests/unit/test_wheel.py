@@ -42,7 +42,7 @@ def test_a_wheel_holds_every_template(installed: Path) -> None:
 
 
 def test_an_installed_tool_makes_the_same_project(installed: Path, tmp_path: Path) -> None:
-    made = []
+    made: list[dict[Path, bytes]] = []
     for place in (installed, REPOSITORY):
         folder = tmp_path / str(len(made))
         subprocess.run(
