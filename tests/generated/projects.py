@@ -1,0 +1,128 @@
+"""Generated projects: each made by the real command line, in a folder of its own."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from generator.spec.model import Engine
+
+REPOSITORY = Path(__file__).parents[2]
+SAMPLES = REPOSITORY / "sample_specs"
+KEPT_VARIABLES = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV")
+
+QUICK: tuple[tuple[str, Engine], ...] = (
+    ("minimal", "sqlite"),
+    ("bookstore", "sqlite"),
+    ("helpdesk", "sqlite"),
+    ("everything", "sqlite"),
+)
+PROOF: tuple[tuple[str, Engine], ...] = (
+    ("bookstore", "postgresql"),
+    ("helpdesk", "postgresql"),
+    ("everything", "postgresql"),
+)
+Sample = tuple[str, Engine]
+
+
+def sample(name: str, engine: Engine, *, proof: bool) -> object:
+    """A parameter: a sample on an engine; all tests of one run in one worker."""
+    marks = [pytest.mark.xdist_group(f"{name}-{engine}")]
+    if proof:
+        marks.append(pytest.mark.proof)
+    return pytest.param((name, engine), id=f"{name}-{engine}", marks=marks)
+
+
+def each_sample(*, quick: tuple[Sample, ...] = QUICK) -> pytest.MarkDecorator:
+    """Runs a test for every sample on every engine; what is not quick is for the proof."""
+    every = [sample(*one, proof=one not in quick) for one in (*QUICK, *PROOF)]
+    return pytest.mark.parametrize("project", every, indirect=True)
+
+
+def each_bookstore() -> pytest.MarkDecorator:
+    """Runs a test for the bookstore: on SQLite at once, on PostgreSQL for the proof."""
+    both = [sample("bookstore", "sqlite", proof=False), sample("bookstore", "postgresql", proof=True)]
+    return pytest.mark.parametrize("project", both, indirect=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A generated project, and how to run something in it."""
+
+    name: str
+    engine: Engine
+    folder: Path
+
+    def python(
+        self, *arguments: str, variables: Mapping[str, str] | None = None, said: str | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Run this Python in the project, whatever comes of it."""
+        return run([*arguments], self.folder, variables or {}, said)
+
+    def must(self, *arguments: str, **variables: str) -> str:
+        """Run this Python in the project; the output, or a failure that shows it."""
+        done = self.python(*arguments, variables=variables)
+        assert done.returncode == 0, f"{' '.join(arguments)}\n{done.stdout}\n{done.stderr}"
+        return done.stdout
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Every file that was generated: its path in the project, and its text."""
+        for path, content in contents(self.folder).items():
+            yield path, content.decode("utf-8")
+
+
+def run(
+    arguments: list[str], folder: Path, variables: Mapping[str, str], said: str | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run this Python in a folder, with an environment of its own."""
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=folder,
+        env=environment(**variables),
+        input=said,
+        capture_output=True,
+        text=True,
+        timeout=900,
+        check=False,
+    )
+
+
+def environment(**variables: str) -> dict[str, str]:
+    """What a person's shell would have, without what the tests around it set."""
+    kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
+    return {**kept, "PYTHONDONTWRITEBYTECODE": "1", **variables}
+
+
+def generate(name: str, engine: Engine, folder: Path, **variables: str) -> Project:
+    """A sample on an engine, through the command line."""
+    folder.mkdir(parents=True)
+    spec = folder / "given.yaml"
+    spec.write_text(with_engine((SAMPLES / f"{name}.yaml").read_text("utf-8"), engine), "utf-8")
+    target = folder / name
+    arguments = ["-m", "generator", "new", str(spec), str(target), "--no-git"]
+    done = run(arguments, folder, {"PYTHONPATH": str(REPOSITORY), **variables})
+    assert done.returncode == 0, done.stderr
+    return Project(name, engine, target)
+
+
+def with_engine(text: str, engine: Engine) -> str:
+    """The text of a spec, with another engine."""
+    if engine == "sqlite":
+        return text
+    text, replaced = re.subn(r"^database: \w+", f"database: {engine}", text, flags=re.MULTILINE)
+    assert replaced == 1
+    return text
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder by its path, in order; what tools left behind is passed over."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    kept = [path for path in paths if not {"__pycache__", ".scaffold"} & set(path.parts)]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in kept}

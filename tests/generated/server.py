@@ -1,0 +1,124 @@
+"""A generated service, running as it will run for its users."""
+
+from __future__ import annotations
+
+import secrets
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import httpx2
+
+from generated.cluster import free_port, wait_until
+from generated.projects import Project, environment
+
+START_SECONDS = 30
+REQUEST_SECONDS = 30
+PASSWORD = "correct horse battery staple"
+SETTINGS = {
+    "ENVIRONMENT": "production",
+    "DOCUMENTATION": "true",
+    "LOG_FORMAT": "json",
+    # Many tests sign up from one address and hash many passwords; what they prove is elsewhere.
+    "SIGN_UPS_PER_ADDRESS": "100000",
+    "LOGIN_ATTEMPTS_PER_ADDRESS": "100000",
+    "ACCESS_TOKEN_SECONDS": "3600",
+    "PASSWORD_MEMORY_KIB": "64",
+    "PASSWORD_PASSES": "1",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running service."""
+
+    project: Project
+    process: subprocess.Popen[bytes]
+    url: str
+    database_url: str
+    log: Path
+
+    def connect(self, token: str | None = None) -> httpx2.Client:
+        """A client of its API, signed in where a token is given."""
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        base = self.url + self.prefix
+        return httpx2.Client(base_url=base, headers=headers, timeout=REQUEST_SECONDS)
+
+    @property
+    def prefix(self) -> str:
+        """The start of the URLs of its API."""
+        return "/api/v2" if self.project.name == "everything" else "/api/v1"
+
+    def is_live(self) -> bool:
+        """Whether it answers at all."""
+        assert self.process.poll() is None, self.log.read_text("utf-8")
+        try:
+            return httpx2.get(f"{self.url}/health/live").status_code == 200
+        except httpx2.TransportError:
+            return False
+
+    def terminate(self) -> int:
+        """Ask it to end, and wait until it has: its exit status."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(60)
+
+
+@contextmanager
+def serve(project: Project, database_url: str, **settings: str) -> Iterator[Server]:
+    """The service on a database, which is migrated if there is one, until the end of the block."""
+    port = free_port()
+    log = project.folder.parent / f"server-{port}.log"
+    variables = {**SETTINGS, "DATABASE_URL": database_url, "PORT": str(port), **settings}
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "app", "serve"],
+            cwd=project.folder,
+            env=environment(SECRET_KEY=secrets.token_urlsafe(48), **variables),
+            stdout=out,
+            stderr=out,
+        )
+    server = Server(project, process, f"http://127.0.0.1:{port}", database_url, log)
+    try:
+        wait_until(server.is_live, START_SECONDS)
+        yield server
+    finally:
+        process.kill()
+        process.wait()
+
+
+def migrate(project: Project, database_url: str) -> None:
+    """Make the tables."""
+    project.must("-m", "alembic", "upgrade", "head", DATABASE_URL=database_url)
+
+
+def sign_up(server: Server) -> str:
+    """A new account, signed in: its access token."""
+    email = f"{uuid4().hex}@example.com"
+    with server.connect() as client:
+        body = {"email": email, "password": PASSWORD}
+        assert client.post("/auth/sign-up", json=body).status_code == 201
+    return log_in(server, email)
+
+
+def log_in(server: Server, email: str) -> str:
+    """The access token of an account."""
+    with server.connect() as client:
+        answer = client.post("/auth/login", json={"email": email, "password": PASSWORD})
+    assert answer.status_code == 200, answer.text
+    token: str = answer.json()["access_token"]
+    return token
+
+
+def admin(server: Server) -> str:
+    """A new admin, made by the command and signed in: the access token."""
+    email = f"{uuid4().hex}@example.com"
+    command = ["-m", "app", "create-admin", email, "--password-stdin"]
+    variables = {"DATABASE_URL": server.database_url}
+    done = server.project.python(*command, variables=variables, said=f"{PASSWORD}\n")
+    assert done.returncode == 0, done.stderr
+    return log_in(server, email)
