@@ -110,7 +110,7 @@ def python_type(item: Field, *, nullable: bool) -> Code:
     """The annotation of a value of the field."""
     name = enum_name(item.enum) if item.enum else TYPES[item.type].python
     text = f"list[{name.name}]" if item.is_list else name.name
-    optional = " | None" if nullable and name.name != "Any" else ""
+    optional = " | None" if nullable else ""
     return Code(text + optional, (name,))
 
 

@@ -28,7 +28,7 @@ def test_a_problem_is_shown_as_the_language_promises() -> None:
     with pytest.raises(SpecError) as caught:
         load(SPEC, GRAMMAR)
     assert str(caught.value) == RENDERED
-    assert caught.value.exit_status == ExitStatus.BAD_INPUT == 2
+    assert caught.value.exit_status is ExitStatus.BAD_INPUT
     (problem,) = caught.value.problems
     assert problem.as_dict() == {
         "code": "unknown-type",
