@@ -142,6 +142,12 @@ def test_what_is_off_leaves_nothing() -> None:
         assert path in allowed or not names.search(text), path
 
 
+@pytest.mark.parametrize("process", [True, False])
+def test_an_option_reaches_the_code(process: bool) -> None:
+    features = f"{{metrics: {{process: {str(process).lower()}}}}}"
+    assert f"process={process})" in generate(page(features=features))["app/main.py"]
+
+
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_documents_are_well_formed_and_requirements_bounded(database: str) -> None:
     tree = generate(page(database=database))
