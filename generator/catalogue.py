@@ -45,12 +45,13 @@ def _feature(grammar: FeatureGrammar) -> dict[str, Any]:
 
 
 def _parts(manifest: Manifest) -> list[tuple[str, list[str]]]:
+    folder = manifest.folder / "files"
+    printed = (path.relative_to(folder).as_posix() for path in folder.rglob("*.jinja"))
+    built = manifest.brings.get("documents", [])
     named = {
-        "files": sorted(
-            path.relative_to(manifest.folder / "files").as_posix().removesuffix(".jinja")
-            for path in (manifest.folder / "files").rglob("*.jinja")
-        ),
+        "files": sorted([*(path.removesuffix(".jinja") for path in printed), *built]),
         "settings": [name.upper() for name in manifest.brings.get("settings", {})],
+        "make": list(manifest.brings.get("make", {})),
         "requirements": manifest.brings.get("dependencies", {}).get("runtime", []),
     }
     return [(section, what) for section, what in named.items() if what]

@@ -42,6 +42,9 @@ NOTICE = "INSERT INTO notices VALUES (1, 'kept', 1, 0, 0, 1)"
 
 NOTES = '''
 
+SIZE = Enum("s", "m", native_enum=False, create_constraint=True, name="size")
+
+
 class Note(Base):
     """A note that somebody added by hand."""
 
@@ -50,6 +53,7 @@ class Note(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     price: Mapped[Decimal] = mapped_column(ExactDecimal(10, 2))
     kind: Mapped[str] = mapped_column(Varchar(20))
+    size: Mapped[str] = mapped_column(SIZE)
 
     __table_args__ = (
         CheckConstraint(kind.in_(["it's", ":colon", "a::b", "100%"]), name="kind"),
@@ -59,7 +63,7 @@ class Note(Base):
 NOTE_IMPORTS = """
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Enum, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.columns import ExactDecimal, Varchar
@@ -169,14 +173,15 @@ def test_a_revision_of_a_person_is_clean_and_right(engine: Engine, tmp_path: Pat
         (added,) = project.revisions() - {"0001_create_the_tables.py", "__init__.py"}
         page = project.folder / "migrations/versions" / added
         assert "app." not in page.read_text()
+        assert page.read_text().count("CheckConstraint") == 1
         project.run("ruff", "check", "--no-cache", str(page))
         project.run("ruff", "format", "--no-cache", "--check", str(page))
         if engine == "sqlite":
             project.run("mypy", "--strict", "--cache-dir", str(tmp_path / "cache"), str(page))
-        insert = "INSERT INTO notes (id, price, kind) VALUES"
-        project.execute(f"{insert} (1, 100, 'it''s')", f"{insert} (2, 100, ':colon')")
+        insert = "INSERT INTO notes (id, price, kind, size) VALUES"
+        project.execute(f"{insert} (1, 100, 'it''s', 's')", f"{insert} (2, 100, ':colon', 's')")
         with pytest.raises(sa.exc.IntegrityError):
-            project.execute(f"{insert} (3, 100, 'NULL')")
+            project.execute(f"{insert} (3, 100, 'NULL', 's')")
 
 
 @pytest.mark.parametrize("engine", ENGINES)
