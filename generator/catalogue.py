@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generator.features.manifest import Manifest
+from generator.features.roots import template_roots
 from generator.pipeline import registry
 from generator.spec.grammar import FeatureGrammar
 
 
 def as_data() -> list[dict[str, Any]]:
     """Return every feature as plain data, sorted by name."""
-    return [_feature(grammar) for grammar in registry().grammars()]
+    found = registry(template_roots())
+    return [_feature(grammar, found.manifests) for grammar in found.grammars()]
 
 
 def lines() -> Iterator[str]:
@@ -28,8 +30,8 @@ def lines() -> Iterator[str]:
         yield ""
 
 
-def _feature(grammar: FeatureGrammar) -> dict[str, Any]:
-    kinds = [m for m in registry().manifests if m.feature == grammar.name]
+def _feature(grammar: FeatureGrammar, manifests: Sequence[Manifest]) -> dict[str, Any]:
+    kinds = [m for m in manifests if m.feature == grammar.name]
     return {
         "name": grammar.name,
         "kinds": list(grammar.kinds),

@@ -6,7 +6,6 @@ text -> Spec -> (features) -> Plan -> Tree -> formatted Tree -> merge(base, ours
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -41,19 +40,20 @@ class Outcome:
     written: bool
 
 
-@lru_cache(maxsize=1)
-def registry() -> Registry:
-    """Return every feature of this installation."""
-    return read_registry(template_roots())
+@lru_cache(maxsize=4)
+def registry(roots: tuple[Path, ...]) -> Registry:
+    """Return every feature that the roots hold."""
+    return read_registry(roots)
 
 
 @lru_cache(maxsize=1)
 def grammar() -> Grammar:
     """Return the spec language: the types of the table, and the features of the folders."""
+    found = registry(template_roots())
     return Grammar(
         types=GRAMMARS,
-        features=registry().grammars(),
-        auth_methods=registry().auth_methods(),
+        features=found.grammars(),
+        auth_methods=found.auth_methods(),
         known_features=KNOWN_FEATURES,
     )
 
@@ -63,10 +63,10 @@ def read(text: str | bytes, file: str = project.SPEC) -> Spec:
     return load(text, grammar(), file=file)
 
 
-def generate(spec: Spec, text: str, roots: Sequence[Path] | None = None) -> Tree:
+def generate(spec: Spec, text: str) -> Tree:
     """Return the whole project that a spec describes, `service.yaml` as it was written."""
-    roots = roots or template_roots()
-    features = registry().active(spec)
+    roots = template_roots()
+    features = registry(roots).active(spec)
     brought = contributions(feature.manifest for feature in features)
     own = own_resources(spec, brought.tables, grammar())
     planned = plan(project_view(spec, brought, own), features, brought, roots)
