@@ -1,0 +1,109 @@
+"""What is written reads as if someone good had written it, and is the same every time."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from collections.abc import Callable
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+from generated.projects import Project, Sample, contents, each_sample, generate
+
+CHECKS = {
+    "ruff": ["ruff", "check", "--no-cache", "."],
+    "format": ["ruff", "format", "--check", "--no-cache", "."],
+    "bandit": ["bandit", "--quiet", "--recursive", "--configfile", "pyproject.toml", "app"],
+}
+REMNANTS = re.compile(r"\{%|%\}|\{#|#\}|Undefined|<generator\.|\bNone\.|TODO|FIXME")
+"""What a template leaves behind when something went wrong in it."""
+PROSE = {"service.yaml", "given.yaml"}
+"""Files whose words are the person's own."""
+BRACES = re.compile(r"^\s*\{%.*%\}\s*$", re.MULTILINE)
+
+
+@each_sample()
+@pytest.mark.parametrize("check", CHECKS)
+def test_the_code_passes(project: Project, check: str) -> None:
+    project.must("-m", *CHECKS[check])
+
+
+@each_sample()
+def test_the_types_hold(project: Project, tmp_path_factory: pytest.TempPathFactory) -> None:
+    cache = tmp_path_factory.getbasetemp() / "mypy"
+    project.must("-m", "mypy", "--cache-dir", str(cache))
+
+
+@each_sample()
+def test_every_file_is_text_that_ends_in_one_newline(project: Project) -> None:
+    wrong = [path for path, text in project.texts() if text and not ends_well(text)]
+    assert wrong == []
+
+
+def ends_well(text: str) -> bool:
+    return text.endswith("\n") and not text.endswith("\n\n") and "\r" not in text
+
+
+@each_sample()
+def test_no_line_ends_in_a_blank(project: Project) -> None:
+    lines = [(path, line) for path, text in project.texts() for line in text.split("\n")]
+    wrong = [(path, line) for path, line in lines if line != line.rstrip()]
+    assert [one for one in wrong if one[0] not in PROSE] == []
+
+
+@each_sample()
+def test_no_module_is_empty_but_a_package_may_be(project: Project) -> None:
+    modules = [(path, text) for path, text in project.texts() if path.endswith(".py")]
+    empty = [path for path, text in modules if not text.strip()]
+    assert [path for path in empty if not path.endswith("__init__.py")] == []
+
+
+@each_sample()
+def test_every_module_of_the_service_says_what_it_is(project: Project) -> None:
+    modules = {p: ast.parse(t) for p, t in project.texts() if p.endswith(".py") and t.strip()}
+    assert [path for path, module in modules.items() if not ast.get_docstring(module)] == []
+
+
+@each_sample()
+def test_no_template_shows_through(project: Project) -> None:
+    description = "{{ braces }}, {% tags %}"  # that of everything.yaml, on purpose
+    texts = ((p, t.replace(description, "")) for p, t in project.texts() if p not in PROSE)
+    found = [(path, REMNANTS.findall(text)) for path, text in texts if not path.endswith(".mako")]
+    assert [one for one in found if one[1]] == []
+
+
+@each_sample()
+@pytest.mark.parametrize("seed", ["0", "1"])
+def test_the_same_spec_gives_the_same_bytes(project: Project, seed: str, tmp_path: Path) -> None:
+    again = generate(project.name, project.engine, tmp_path / "again", PYTHONHASHSEED=seed)
+    assert contents(again.folder) == contents(project.folder)
+
+
+@each_sample()
+def test_this_environment_is_what_the_project_asks_for(project: Project) -> None:
+    declared = tomllib.loads((project.folder / "pyproject.toml").read_text("utf-8"))
+    asked = [*declared["project"]["dependencies"], *declared["dependency-groups"]["dev"]]
+    wanted = [Requirement(text) for text in asked]
+    assert [str(one) for one in wanted if metadata.version(one.name) not in one.specifier] == []
+
+
+OFF: dict[Sample, list[str]] = {
+    ("minimal", "sqlite"): ["metrics", "prometheus", "asyncpg", "postgres", "enum", "many_to"],
+    ("bookstore", "sqlite"): ["metrics", "prometheus", "asyncpg", "session_cookie", "graphql"],
+    ("bookstore", "postgresql"): ["metrics", "prometheus", "aiosqlite in production"],
+}
+"""Words of what a sample does not turn on."""
+
+
+@pytest.mark.parametrize("given", [("minimal", "sqlite"), ("bookstore", "sqlite")], ids="-".join)
+def test_nothing_is_there_of_what_is_off(
+    generated: Callable[[Sample], Project], given: Sample
+) -> None:
+    project = generated(given)
+    words = re.compile("|".join(OFF[given]), re.IGNORECASE)
+    texts = [(path, path + "\n" + text) for path, text in project.texts() if path not in PROSE]
+    assert [(path, words.findall(text)) for path, text in texts if words.search(text)] == []

@@ -1,0 +1,43 @@
+"""A generated project proves itself: its own tests pass, and its migrations go both ways."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from generated.databases import empty_database, server_url, tables
+from generated.projects import Project, each_sample
+
+QUICK = (("minimal", "sqlite"), ("bookstore", "sqlite"))
+
+
+@each_sample(quick=QUICK)
+def test_its_own_tests_pass(project: Project) -> None:
+    said = project.must("-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider")
+    assert re.search(r"^\d+ passed", said.splitlines()[-1]), said
+
+
+@each_sample(quick=())
+def test_its_own_tests_pass_on_its_engine(project: Project) -> None:
+    if project.engine == "sqlite":
+        pytest.skip("the tests of a project are on SQLite unless told otherwise")
+    arguments = ["-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider"]
+    said = project.must(*arguments, TEST_DATABASE_URL=server_url())
+    assert "skipped" not in said
+
+
+@each_sample()
+def test_migrations_go_up_and_down_and_up(project: Project, tmp_path: Path) -> None:
+    with empty_database(project.engine, tmp_path) as url:
+        alembic(project, url, "upgrade", "head")
+        alembic(project, url, "check")
+        alembic(project, url, "downgrade", "base")
+        assert tables(url) == {"alembic_version"}
+        alembic(project, url, "upgrade", "head")
+        alembic(project, url, "check")
+
+
+def alembic(project: Project, url: str, *command: str) -> None:
+    project.must("-m", "alembic", *command, DATABASE_URL=url)
