@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from uuid import UUID
 
 from generator import naming
@@ -42,6 +42,14 @@ class Enums:
     def longest(self, enum: str) -> int:
         """The length of the longest member, in characters."""
         return max(len(member.value) for member in self.by_name[enum].members)
+
+
+ROUNDING = {">=": ROUND_CEILING, ">": ROUND_FLOOR, "<=": ROUND_FLOOR, "<": ROUND_CEILING}
+
+
+def whole(comparison: str, bound: Decimal) -> int:
+    """The whole number that bounds whole numbers alike: `>= 0.5` is `>= 1`."""
+    return int(bound.to_integral_value(ROUNDING[comparison]))
 
 
 def enum_name(enum: str) -> Name:

@@ -19,7 +19,7 @@ from generator.tables import (
     Table,
     Unique,
 )
-from generator.views.code import Code, Enums, default_value, enum_name, literal, special
+from generator.views.code import Code, Enums, default_value, enum_name, literal, special, whole
 from generator.views.imports import import_lines
 
 ORM = "sqlalchemy.orm"
@@ -138,7 +138,12 @@ def _base_names(links: tuple[LinkView, ...]) -> Iterator[Name]:
     yield Name("Mapped", ORM)
     yield Name("mapped_column", ORM)
     if links:
-        yield from (Name("Table", SQL), Name("Column", SQL), Name("ForeignKey", SQL), Name("Index", SQL))
+        yield from (
+            Name("Table", SQL),
+            Name("Column", SQL),
+            Name("ForeignKey", SQL),
+            Name("Index", SQL),
+        )
 
 
 def _column(context: ModelContext, column: Column) -> Code:
@@ -264,7 +269,9 @@ def _check(context: ModelContext, check: Check) -> Code:
 def _condition(context: ModelContext, check: Check) -> Code:
     match check:
         case MembersCheck():
-            return Code(f"{_attribute(context, check.column)}.in_({naming.class_name(check.enum.name)})")
+            return Code(
+                f"{_attribute(context, check.column)}.in_({naming.class_name(check.enum.name)})"
+            )
         case BoundCheck():
             bound = _bound(context, check)
             text = f"{_attribute(context, check.column)} {check.comparison} {bound}"
@@ -279,7 +286,9 @@ def _bound(context: ModelContext, check: BoundCheck) -> Code:
     kind = context.table.column(check.column).field.type
     if kind == "decimal":
         return literal(check.bound)
-    return Code(str(float(check.bound) if kind == "float" else int(check.bound)))
+    return Code(
+        str(float(check.bound) if kind == "float" else whole(check.comparison, check.bound))
+    )
 
 
 def _attribute(context: ModelContext, column: str) -> str:
@@ -336,7 +345,9 @@ def _many_to_many(context: ModelContext, relation: ManyToMany) -> Code:
     arguments = [f'secondary="{relation.table}"']
     if relation.resource == context.resource.name:
         own, other = relation.own_column, relation.other_column
-        arguments.append(f'primaryjoin="{context.resource.class_name}.id == {relation.table}.c.{own}"')
+        arguments.append(
+            f'primaryjoin="{context.resource.class_name}.id == {relation.table}.c.{own}"'
+        )
         arguments.append(f'secondaryjoin="{target}.id == {relation.table}.c.{other}"')
     return _relationship(f'list["{target}"]', relation.name, arguments, relation.inverse)
 

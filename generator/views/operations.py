@@ -108,6 +108,8 @@ class OperationsView:
     guards: tuple[GuardView, ...]
     nested: tuple[NestedView, ...]
     links: tuple[LinkView, ...]
+    linkable: OperationView
+    """What the update's rule alone asks for."""
     neighbours: tuple[Neighbour, ...]
     service_imports: tuple[str, ...]
     router_imports: tuple[str, ...]
@@ -159,6 +161,7 @@ def operations_view(context: Context) -> OperationsView:
         guards=guards,
         nested=nested,
         links=links,
+        linkable=_operation(own["update"], "link"),
         neighbours=tuple(_neighbours(context)),
         service_imports=import_lines(_service_names(context, own, passwords)),
         router_imports=import_lines(_router_names(context)),
@@ -219,13 +222,18 @@ def _guards(context: Context) -> Iterator[GuardView]:
     """References to owned rows, the owner's own and those to users apart."""
     if context.resource.access.create == ("public",):
         return
-    sent = {a.relation.name for a in attributes(context.resource, context.resources)
-            if a.relation and is_sent(a, context.resource)}
+    sent = {
+        a.relation.name
+        for a in attributes(context.resource, context.resources)
+        if a.relation and is_sent(a, context.resource)
+    }
     for relation in context.resource.relations:
         if isinstance(relation, BelongsTo) and relation.name in sent:
             target = context.resources[relation.resource]
             if target.name != "user" and rules(target.access)["get"].limited:
-                yield _guard(context, target, naming.attribute(f"{relation.name}_id"), relation.name)
+                yield _guard(
+                    context, target, naming.attribute(f"{relation.name}_id"), relation.name
+                )
 
 
 def _guard(context: Context, target: Resource, attribute: str, name: str) -> GuardView:
@@ -304,7 +312,9 @@ def _nested_operation(
         parameter="caller: Caller, " if passed else "",
         argument="caller, " if passed else "",
         dependency=f"caller: Annotated[Caller, Depends({passed[0]})], " if passed else "",
-        decorator=f"dependencies=[{', '.join(f'Depends({n})' for n in others)}], " if others else "",
+        decorator=f"dependencies=[{', '.join(f'Depends({n})' for n in others)}], "
+        if others
+        else "",
         owner=f", owner={module}.{child.constant}.owner(caller)" if child.limited else "",
         statuses=", ".join(map(str, sorted({*STATUSES["nested"], *signed}))),
     )
@@ -319,7 +329,9 @@ def _links(context: Context) -> Iterator[LinkView]:
         update = rules(context.resource.access)["update"]
         guarded = rules(target.access)["get"].limited and not update.public
         singular = naming.singular(relation.name)
-        parameter = f"{singular}_id" if f"{singular}_id" != f"{context.resource.name}_id" else "other_id"
+        parameter = (
+            f"{singular}_id" if f"{singular}_id" != f"{context.resource.name}_id" else "other_id"
+        )
         yield LinkView(
             name=relation.name,
             url=naming.dashed(relation.name),

@@ -10,7 +10,7 @@ from generator import naming
 from generator.fieldtypes import TYPES, Name, Operator
 from generator.literals import py
 from generator.spec.model import Api, BelongsTo, Field, Resource
-from generator.views.code import Code, Enums, default_value, enum_name, literal, special
+from generator.views.code import Code, Enums, default_value, enum_name, literal, special, whole
 from generator.views.imports import import_lines
 
 ANNOTATED = Name("Annotated", "typing")
@@ -18,6 +18,9 @@ FIELD = Name("Field", "pydantic")
 MISSING = Name("MISSING", "pydantic")
 QUERY_WORDS = frozenset({"q", "sort", "limit", "cursor", "page", "size", "total"})
 """Parameters of every list; a field of such a name is filtered as `q__eq`."""
+
+COMPARISONS = {"ge": ">=", "gt": ">", "le": "<=", "lt": "<"}
+"""Pydantic's names of bounds, and what they say."""
 
 MAX_CHOICES = 100
 
@@ -128,9 +131,7 @@ def schemas_view(context: SchemaContext) -> SchemasView:
     )
 
 
-def _aliases(
-    context: SchemaContext, everything: Iterable[Attribute]
-) -> Iterator[tuple[str, Code]]:
+def _aliases(context: SchemaContext, everything: Iterable[Attribute]) -> Iterator[tuple[str, Code]]:
     """A named type for each field that a client sends and that has constraints of its own."""
     taken = _taken(context)
     for item in everything:
@@ -144,10 +145,25 @@ def _aliases(
 
 def _taken(context: SchemaContext) -> set[str]:
     """Names that a module of schemas uses already."""
-    own = {f"{context.resource.class_name}{suffix}" for suffix in ("Create", "Update", "Read", "Page", "Query")}
-    types = {name.name for row in TYPES.values() for name in (row.accepted, row.returned, row.parameter)}
+    own = {
+        f"{context.resource.class_name}{suffix}"
+        for suffix in ("Create", "Update", "Read", "Page", "Query")
+    }
+    types = {
+        name.name for row in TYPES.values() for name in (row.accepted, row.returned, row.parameter)
+    }
     enums = {naming.class_name(name) for name in context.enums.by_name}
-    fixed = {"Annotated", "Literal", "Field", "MISSING", "Schema", "Stored", "Page", "PageQuery", "UTC"}
+    fixed = {
+        "Annotated",
+        "Literal",
+        "Field",
+        "MISSING",
+        "Schema",
+        "Stored",
+        "Page",
+        "PageQuery",
+        "UTC",
+    }
     return own | types | enums | fixed | {"None", "True", "False"}
 
 
@@ -182,9 +198,13 @@ def _lengths(item: Field) -> list[Code]:
 
 
 def _bounds(item: Field) -> list[Code]:
-    number = float if item.type == "float" else int
-    bounds = ((name, getattr(item, name)) for name in ("ge", "gt", "le", "lt"))
-    return _arguments(**{name: number(value) for name, value in bounds if value is not None})
+    values = {name: getattr(item, name) for name in COMPARISONS}
+    bounds = {
+        name: float(bound) if item.type == "float" else whole(COMPARISONS[name], bound)
+        for name, bound in values.items()
+        if bound is not None
+    }
+    return _arguments(**bounds)
 
 
 def _pattern(item: Field) -> list[Code]:
@@ -205,7 +225,7 @@ def _constrained(base: Code, arguments: list[Code]) -> Code:
 def _exact(item: Field, *, bounded: bool = True) -> Code:
     names = [ANNOTATED, Name("Decimal", "decimal"), Name("Exact", "app.schemas")]
     arguments = [str(item.precision), str(item.scale)]
-    for bound in ("ge", "gt", "le", "lt") if bounded else ():
+    for bound in COMPARISONS if bounded else ():
         value: Decimal | None = getattr(item, bound)
         if value is not None:
             arguments.append(f"{bound}={literal(value)}")
@@ -236,9 +256,7 @@ def _field(item: Attribute, annotation: Code, default: Code | None) -> Code:
         return Code(f"{item.attribute}: {annotation}{tail}", tuple(names))
     if default is not None:
         options = [_as_option(default), *options]
-    return Code(
-        f"{item.attribute}: {annotation} = Field({', '.join(options)})", (*names, FIELD)
-    )
+    return Code(f"{item.attribute}: {annotation} = Field({', '.join(options)})", (*names, FIELD))
 
 
 def _as_option(default: Code) -> str:
@@ -306,7 +324,9 @@ def _query_lines(context: SchemaContext, everything: tuple[Attribute, ...]) -> I
 def _sort_line(resource: Resource) -> Code:
     words = [word for name in sort_names(resource) for word in (name, f"-{name}")]
     choices = ", ".join(map(py, words))
-    return Code(f"sort: Literal[{choices}] | MISSING = MISSING", (Name("Literal", "typing"), MISSING))
+    return Code(
+        f"sort: Literal[{choices}] | MISSING = MISSING", (Name("Literal", "typing"), MISSING)
+    )
 
 
 def sort_names(resource: Resource) -> list[str]:
