@@ -112,6 +112,17 @@ def features(json: AsJson = False) -> None:
     report.put([report.as_json(features=catalogue.as_data())] if json else catalogue.lines())
 
 
+@app.command(epilog="\b\nExample:\n  scaffold schema > service.schema.json")
+def schema() -> None:
+    """Print the JSON Schema of service.yaml, for an editor."""
+    from json import dumps
+
+    from generator import pipeline, report
+    from generator.spec.schema import json_schema
+
+    report.put([dumps(json_schema(pipeline.grammar()), indent=2, ensure_ascii=False)])
+
+
 @app.command(epilog="\b\nExample:\n  scaffold explain unknown-type")
 def explain(
     code: Annotated[str, typer.Argument(metavar="CODE", help="What stands in `error[...]`.")],
@@ -139,11 +150,7 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:
         if os.environ.get(DEBUG):
             raise
-        fault = RuntimeError(
-            f"a fault of scaffold's own, nothing was written: {type(error).__name__}: {error} "
-            f"(set {DEBUG}=1 for the details)"
-        )
-        return _failed(fault, "fault", ExitStatus.FAULT, arguments)
+        return _failed(_fault(error), "fault", ExitStatus.FAULT, arguments)
 
 
 def main() -> None:
@@ -166,6 +173,14 @@ def _failed(
     else:
         report.put(report.error_lines(error, sys.stderr), sys.stderr)
     return status
+
+
+def _fault(error: Exception) -> Exception:
+    first, *_ = str(error).splitlines() or [""]
+    return RuntimeError(
+        f"a fault of scaffold's own, nothing was written: {type(error).__name__}: {first} "
+        f"(set {DEBUG}=1 for the details)"
+    )
 
 
 def _usage(error: click.exceptions.UsageError, suggestion: str | None) -> Exception:

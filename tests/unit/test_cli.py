@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import validators
+from ruamel.yaml import YAML
 
 from generator import __version__, cli, pipeline
 from generator.errors import ExitStatus
@@ -266,6 +268,15 @@ def test_a_dry_run_says_the_same_and_writes_nothing(
     assert dry["next_steps"] == []
 
 
+def test_a_byte_order_mark_and_windows_line_ends_are_kept(
+    capsys: pytest.CaptureFixture[str], page: Path, here: Path
+) -> None:
+    data = b"\xef\xbb\xbf" + SPEC.replace("\n", "\r\n").encode()
+    page.write_bytes(data)
+    assert answer(capsys, "new", str(page))[0] == 0
+    assert (here / "shop/service.yaml").read_bytes() == data
+
+
 def test_every_mistake_of_a_spec_is_told_and_nothing_written(
     capsys: pytest.CaptureFixture[str], page: Path, here: Path
 ) -> None:
@@ -313,7 +324,7 @@ def test_a_folder_that_is_not_empty_is_refused_in_one_line(
 @pytest.fixture
 def broken(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: Any, **__: Any) -> None:
-        raise ZeroDivisionError("by zero")
+        raise ZeroDivisionError("by zero\nand more")
 
     monkeypatch.delenv(cli.DEBUG, raising=False)
     monkeypatch.setattr(pipeline, "new", fail)
@@ -384,6 +395,14 @@ def test_features_are_listed_with_what_they_bring(capsys: pytest.CaptureFixture[
     assert status == 0
     names = [feature["name"] for feature in found["features"]]
     assert names == sorted(names)
+
+
+def test_the_schema_takes_a_good_spec_and_no_bad_one(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["schema"]) == 0
+    schema = json.loads(capsys.readouterr().out)
+    validator = validators.validator_for(schema)(schema)
+    assert validator.is_valid(YAML(typ="safe", pure=True).load(SPEC))
+    assert not validator.is_valid({"scaffold": 1, "service": {"nam": "shop"}})
 
 
 def test_an_error_is_explained(capsys: pytest.CaptureFixture[str]) -> None:

@@ -190,6 +190,15 @@ def test_a_manifest_says_what_it_is(manifest: Any) -> None:
     assert {path.name for path in manifest.folder.iterdir()} <= kept
 
 
+@pytest.mark.parametrize("manifest", REAL.manifests, ids=lambda m: m.name)
+def test_what_a_manifest_lists_is_there(manifest: Any) -> None:
+    pages = {path.name for path in (manifest.folder / "files/docs").glob("*.jinja")}
+    assert {f"{page}.jinja" for page in manifest.brings.get("docs", {})} == pages
+    for name, setting in manifest.brings.get("settings", {}).items():
+        assert setting["comment"].endswith("."), name
+        assert {"default", "example"} & setting.keys() or setting["secret"], name
+
+
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 @pytest.mark.parametrize("auth", [None, Auth(methods=REAL.auth_methods())])
 def test_all_features_together_contradict_nothing(database: Any, auth: Auth | None) -> None:
