@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,13 +32,12 @@ class Cluster:
 
     def freeze(self) -> None:
         """Stop every process of it, the first one first: it can start no more."""
-        for pid in (self.process.pid, *children(self.process.pid)):
-            os.kill(pid, signal.SIGSTOP)
+        tell([self.process.pid], signal.SIGSTOP)
+        tell(children(self.process.pid), signal.SIGSTOP)
 
     def thaw(self) -> None:
         """Let every process go on."""
-        for pid in (*children(self.process.pid), self.process.pid):
-            os.kill(pid, signal.SIGCONT)
+        tell([*children(self.process.pid), self.process.pid], signal.SIGCONT)
 
 
 @contextmanager
@@ -125,6 +124,13 @@ def stop(made: Cluster) -> None:
     except subprocess.TimeoutExpired:
         made.process.kill()
         made.process.wait()
+
+
+def tell(pids: list[int], what: signal.Signals) -> None:
+    """Send a signal to each that is still there."""
+    for pid in pids:
+        with suppress(ProcessLookupError):
+            os.kill(pid, what)
 
 
 def children(parent: int) -> list[int]:

@@ -48,7 +48,10 @@ def each_sample(*, quick: tuple[Sample, ...] = QUICK) -> pytest.MarkDecorator:
 
 def each_bookstore() -> pytest.MarkDecorator:
     """Runs a test for the bookstore: on SQLite at once, on PostgreSQL for the proof."""
-    both = [sample("bookstore", "sqlite", proof=False), sample("bookstore", "postgresql", proof=True)]
+    both = [
+        sample("bookstore", "sqlite", proof=False),
+        sample("bookstore", "postgresql", proof=True),
+    ]
     return pytest.mark.parametrize("project", both, indirect=True)
 
 

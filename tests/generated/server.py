@@ -73,12 +73,13 @@ def serve(project: Project, database_url: str, **settings: str) -> Iterator[Serv
     """The service on a database, which is migrated if there is one, until the end of the block."""
     port = free_port()
     log = project.folder.parent / f"server-{port}.log"
-    variables = {**SETTINGS, "DATABASE_URL": database_url, "PORT": str(port), **settings}
+    where = {"DATABASE_URL": database_url, "PORT": str(port)}
+    variables = {**SETTINGS, "SECRET_KEY": secrets.token_urlsafe(48), **where, **settings}
     with log.open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "app", "serve"],
             cwd=project.folder,
-            env=environment(SECRET_KEY=secrets.token_urlsafe(48), **variables),
+            env=environment(**variables),
             stdout=out,
             stderr=out,
         )

@@ -229,7 +229,12 @@ REFUSED = {
     "bad cursor": ("GET", "/books?cursor=bad", {}, 422),
     "no limit": ("GET", "/books?limit=0", {}, 422),
     "too many": ("GET", "/books?limit=101", {}, 422),
-    "no JSON": ("POST", "/authors", {"content": "{", "headers": {"content-type": "text/plain"}}, 422),
+    "no JSON": (
+        "POST",
+        "/authors",
+        {"content": "{", "headers": {"content-type": "text/plain"}},
+        422,
+    ),
     "half JSON": (
         "POST",
         "/authors",
