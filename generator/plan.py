@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from generator.documents import DOCUMENTS
 from generator.features.contributions import Contributions
 from generator.features.manifest import ManifestError
 from generator.features.registry import ActiveFeature
 from generator.features.slots import SLOTS
+from generator.ownership import Policy, policy_of
 from generator.views import ProjectView
 
-Policy = Literal["merge", "once"]
 SUFFIX = ".jinja"
 
 RESOURCE_FILES: tuple[tuple[str, str], ...] = (
@@ -30,9 +29,6 @@ RESOURCE_FILES: tuple[tuple[str, str], ...] = (
     ("factory.py", "tests/factories/{plural}.py"),
 )
 """Each template below `templates/resource/`, and where it goes."""
-
-ONCE = ("service.yaml", ".env", "migrations/versions/*", "docs/adr/*")
-"""Paths that are seeded, and are the person's from then on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,11 +87,6 @@ def plan(
         *_documents(project, brought),
     ]
     return Plan(files=_unique(files), slots=tuple(_slot_texts(features, shared)))
-
-
-def policy_of(path: str) -> Policy:
-    """Return who owns a path once it is written: `merge` is shared, `once` is the person's."""
-    return "once" if any(fnmatchcase(path, pattern) for pattern in ONCE) else "merge"
 
 
 def _project_files(shared: Mapping[str, Any], roots: Sequence[Path]) -> Iterable[PlannedFile]:

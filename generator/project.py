@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator import __version__
 from generator.errors import ScaffoldError
-from generator.plan import policy_of
+from generator.ownership import policy_of
 from generator.staging import recover, staged
 from generator.tree import Tree, digest
 

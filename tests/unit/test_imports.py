@@ -13,10 +13,11 @@ import generator
 ROOT = Path(generator.__file__).parent
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("__init__", "errors", "naming", "literals"),
+    ("__init__", "errors", "naming", "literals", "ownership"),
     ("spec",),
     ("fieldtypes",),
     ("distinct",),
+    ("table",),
     ("tables",),
     ("table_order",),
     ("features",),
