@@ -36,7 +36,6 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 """A module may import from lower layers and from its own package; not from its own layer."""
 
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
-SIDEWAYS = {("errors", "naming"), ("naming", "errors")}
 MODULES = sorted(ROOT.rglob("*.py"))
 
 
