@@ -11,15 +11,18 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_LARGEST = 9_000_000
-_UNICODE_WORD, _UNICODE_DIGIT, _CLASS, _LITERAL = 50_000, 5_200, 2_000, 320
+_LARGEST = 10_400_000
+_UNICODE_WORD, _UNICODE_DIGIT, _CLASS, _LITERAL = 50_300, 5_150, 2_000, 320
 """Bytes of Rust's compiled form, measured, rounded up."""
+_DEEPEST = 100
+"""Groups in groups; Rust's parser stops at 250 levels of any kind."""
+_MOST_REPEATS, _LONG = 3, 100
 _HIGHEST_CODE_POINT = 0x10FFFF
 
 _TOKEN = re.compile(
     r"(?P<escape>\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.|\Z))"
     r"|(?P<set>\[\^?\]?(?:\\.|[^\]\\])*\])"
-    r"|(?P<open>\((?:\?(?:P<[A-Za-z_]\w*>|[ims]*(?:-[ims]+)?:|[ims]+\)|P=|<?[=!]|.?))?)"
+    r"|(?P<open>\((?:\?(?:P<[A-Za-z_][A-Za-z0-9_]*>|[ims]*(?:-[ims]+)?:|[ims]+\)|P=|<?[=!]|.?))?)"
     r"|(?P<close>\))"
     r"|(?P<repeat>(?:[*+?]|\{\d+(?:,\d*)?\})(?P<lazy>[?+*]?))"
     r"|(?P<brace>\{)"
@@ -27,10 +30,10 @@ _TOKEN = re.compile(
     r"|(?P<char>.)",
     re.S,
 )
-_GROUP = re.compile(r"\((?:\?(?:P<[A-Za-z_]\w*>|[ims]*(?:-[ims]+)?:))?\Z")
+_GROUP = re.compile(r"\((?:\?(?:P<[A-Za-z_][A-Za-z0-9_]*>|[ims]*(?:-[ims]+)?:))?\Z")
 _FLAGS = re.compile(r"\(\?[ims]+\)\Z")
 _CODE_POINT = re.compile(r"\\[xuU][0-9A-Fa-f]+\Z")
-_SHARED_ESCAPES = frozenset("dDwWsSbBAnrtfva")
+_SHARED_ESCAPES = frozenset("dDwWsSbAnrtfva")
 _NOT_IN_SETS = frozenset("bBA")
 _SET_PART = re.compile(
     r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)|\[|&&|--|~~|\|\|", re.S
@@ -51,6 +54,29 @@ def fault(pattern: str) -> Fault | None:
     """The first thing in a pattern that the two engines don't share; None if all is well."""
     found = next(_faults(pattern), None)
     return found or _refused_by_python(pattern) or _too_large(pattern)
+
+
+def searchable(pattern: str, text: str) -> bool:
+    """Whether Python's `re`, which backtracks, surely looks through the text in a short time.
+
+    A repeat of a group that repeats or chooses may take forever, and so may many open repeats.
+    """
+    choices, closed, open_repeats = [False], False, 0
+    for token in _TOKEN.finditer(pattern):
+        kind = token.lastgroup
+        repeats = kind in ("repeat", "lazy") and token[0][:1] != "?"
+        if repeats and closed:
+            return False
+        closed = False
+        if kind == "open" and not _FLAGS.match(token[0]):
+            choices.append(False)
+        elif kind == "close" and len(choices) > 1:
+            closed = choices.pop()
+            choices[-1] |= closed
+        elif repeats or token[0] == "|":
+            choices[-1] = True
+            open_repeats += 1
+    return open_repeats <= _MOST_REPEATS or len(text) <= _LONG // open_repeats
 
 
 def _faults(pattern: str) -> Iterator[Fault]:
@@ -145,6 +171,8 @@ def _too_large(pattern: str) -> Fault | None:
         if kind == "open" and not _FLAGS.match(token[0]):
             sums.append(0)
             lasts.append(0)
+            if len(sums) > _DEEPEST:
+                return Fault("too many groups in groups", token.start(), token.end())
         elif kind == "close" and len(sums) > 1:
             lasts.pop()
             lasts[-1] = sums.pop()

@@ -42,6 +42,8 @@ class Report:
     source: Source
     problems: list[Problem] = field(default_factory=list)
     _places: dict[Path, tuple[Place, Path]] = field(default_factory=dict)
+    _known: set[Problem] = field(default_factory=set)
+    _tokens: set[tuple[int, int]] = field(default_factory=set)
 
     def put(self, path: Path, place: Place, shown: Path | None = None) -> None:
         """Remembers where the path was said; `shown` is the path that a problem there names."""
@@ -79,13 +81,14 @@ class Report:
             suggestion=suggestion,
             source_line=text,
         )
-        if problem not in self.problems:
+        if problem not in self._known:
+            self._known.add(problem)
+            self._tokens.add((line, column))
             self.problems.append(problem)
 
     def trouble_at(self, path: Path) -> bool:
         """Whether a problem points at the very token of this path."""
-        position = self.source.position(self.find(path)[0].start)
-        return any((problem.line, problem.column) == position for problem in self.problems)
+        return self.source.position(self.find(path)[0].start) in self._tokens
 
     def unknown(self, code: str, said: Said, what: str, words: Sequence[str]) -> None:
         """A word that is none of `words`: says so, with the nearest of them."""

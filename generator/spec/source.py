@@ -134,14 +134,6 @@ def plain_kind(node: Scalar) -> str:
     return next((kind for kind, pattern in kinds if pattern.match(node.text)), "text")
 
 
-def decode(data: bytes) -> str:
-    """The text of a file.
-
-    Raises `UnicodeDecodeError` where it isn't UTF-8.
-    """
-    return data.decode("utf-8-sig")
-
-
 def compose(text: str, complain: Complain, offsets: Sequence[int] = ()) -> Node | None:
     """The node of the one document in the text; None if it has none or cannot be read.
 
