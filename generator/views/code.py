@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Any
 from uuid import UUID
 
 from generator import naming
@@ -59,21 +61,11 @@ def enum_name(enum: str) -> Name:
 
 def literal(value: object) -> Code:
     """A Python value as an expression."""
-    if isinstance(value, Decimal):
-        return Code(f'Decimal("{value}")', (Name("Decimal", "decimal"),))
-    if isinstance(value, UUID):
-        return Code(f'UUID("{value}")', (Name("UUID", "uuid"),))
-    if isinstance(value, datetime):
-        return _constructed("datetime", *value.timetuple()[:6], value.microsecond, utc=True)
-    if isinstance(value, date):
-        return _constructed("date", value.year, value.month, value.day)
-    if isinstance(value, time):
-        return _constructed("time", value.hour, value.minute, value.second, value.microsecond)
-    if isinstance(value, timedelta):
-        return _constructed("timedelta", value.days, value.seconds, value.microseconds)
     if isinstance(value, list | tuple):
-        parts = [literal(item) for item in value]
-        return _joined("[{}]", parts)
+        return _joined("[{}]", [literal(item) for item in value])
+    for kind, write in WRITERS:
+        if isinstance(value, kind):
+            return write(value)
     return Code(py(value))
 
 
@@ -99,17 +91,42 @@ def default_value(item: Field, default: Default, enums: Enums) -> Code:
     return literal(default.value)
 
 
-def _constructed(name: str, *arguments: int, utc: bool = False) -> Code:
-    while len(arguments) > 1 and arguments[-1] == 0 and name != "date":
-        arguments = arguments[:-1]
-    names = [Name(name, DATETIME)]
-    texts = [str(argument) for argument in arguments]
-    if name == "datetime":
-        texts = [str(argument) for argument in (*arguments, 1, 1)[:3]] if len(texts) < 3 else texts
-    if utc:
-        texts.append("tzinfo=UTC")
-        names.append(Name("UTC", DATETIME))
-    return Code(f"{name}({', '.join(texts)})", tuple(names))
+def _quoted(name: str, module: str) -> Callable[[Any], Code]:
+    return lambda value: Code(f'{name}("{value}")', (Name(name, module),))
+
+
+def _datetime(value: datetime) -> Code:
+    parts = [*value.timetuple()[:6], value.microsecond]
+    text = ", ".join(map(str, parts))
+    return Code(
+        f"datetime({text}, tzinfo=UTC)", (Name("datetime", DATETIME), Name("UTC", DATETIME))
+    )
+
+
+def _date(value: date) -> Code:
+    return Code(f"date({value.year}, {value.month}, {value.day})", (Name("date", DATETIME),))
+
+
+def _time(value: time) -> Code:
+    parts = (value.hour, value.minute, value.second, value.microsecond)
+    return Code(f"time({', '.join(map(str, parts))})", (Name("time", DATETIME),))
+
+
+def _timedelta(value: timedelta) -> Code:
+    names = ("days", "seconds", "microseconds")
+    parts = [f"{name}={getattr(value, name)}" for name in names if getattr(value, name)]
+    return Code(f"timedelta({', '.join(parts)})", (Name("timedelta", DATETIME),))
+
+
+WRITERS: tuple[tuple[type, Callable[[Any], Code]], ...] = (
+    (Decimal, _quoted("Decimal", "decimal")),
+    (UUID, _quoted("UUID", "uuid")),
+    (datetime, _datetime),
+    (date, _date),
+    (time, _time),
+    (timedelta, _timedelta),
+)
+"""How values that have no literal are written; a datetime is a date too, and comes first."""
 
 
 def _joined(form: str, parts: list[Code], *names: Name) -> Code:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.tables import Column, Table
+from generator.table import Column, Table
 
 ONE, ONE_OR_NONE, MANY = "||", "|o", "o{"
 

@@ -7,26 +7,18 @@ from dataclasses import dataclass
 
 from generator import naming
 from generator.spec.model import Api, Auth, Resource
-from generator.tables import Table
+from generator.table import Table
+from generator.views.attributes import attributes
 from generator.views.code import Enums
-from generator.views.columns import ModelContext, ModelView, model_view
-from generator.views.operations import (
-    Context,
-    OperationsView,
-    id_type,
-    operations_view,
-    owner_attribute,
-    repository_variable,
-)
+from generator.views.columns import ModelView, model_view
+from generator.views.model_context import ModelContext
+from generator.views.operation import Context, id_type, repository_variable
+from generator.views.operations import OperationsView, operations_view, owner_attribute
+from generator.views.queries import default_sort
 from generator.views.rules import rules
-from generator.views.testing import TestContext, TestsView, tests_view
-from generator.views.schemas import (
-    SchemaContext,
-    SchemasView,
-    attributes,
-    default_sort,
-    schemas_view,
-)
+from generator.views.schemas import SchemaContext, SchemasView, schemas_view
+from generator.views.testing import TestsView, tests_view
+from generator.views.testing_rows import TestContext
 
 DEFAULT_STAMPS = ("created_at", "updated_at")
 

@@ -24,6 +24,10 @@ from generator.views.code import Enums
 PATTERN_SAMPLES = 12
 SAMPLE_TRIES = 400
 LONGEST_INVALID = 100_000
+SHORT = 8
+"""Texts that may be no longer hold a number alone."""
+MANY = 10_000
+"""As many rows as no test makes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ def _cycle(values: list[str]) -> Sample:
 def _text(item: Field) -> Sample:
     shortest, longest = item.min_length or 0, item.max_length or 255
     label = naming.title(item.name)[: max(longest - 5, 0)].rstrip()
-    if longest >= 8 and label:
+    if longest >= SHORT and label:
         padding = "" if len(label) + 2 >= shortest else f'.ljust({shortest}, "x")'
         return Sample(f'f"{label} {{n}}"{padding}')
     width = max(min(longest, 4), 1)
@@ -137,7 +141,7 @@ def _last(item: Field, default: int) -> int:
 def _whole(low: int, high: int) -> tuple[str, int]:
     """An expression that counts through whole numbers, and how many there are."""
     size = max(high - low + 1, 1)
-    counted = "n" if size > 10_000 else f"n % {size}"
+    counted = "n" if size > MANY else f"n % {size}"
     if low == 0:
         return counted, min(size, 1000)
     return f"{low} + {counted}" if low > 0 else f"{low} + ({counted})", min(size, 1000)

@@ -6,96 +6,37 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator import naming
-from generator.fieldtypes import ORDER, TYPES
+from generator.fieldtypes import ORDER
 from generator.literals import py
-from generator.spec.model import Auth, BelongsTo, HasMany, ManyToMany, Resource, Verb
-from generator.views.code import Enums
-from generator.views.operations import owner_attribute
-from generator.views.rules import RuleView, rules
-from generator.views.samples import Invalid, Sample, invalid, sample, staggered
-from generator.views.schemas import (
-    QUERY_WORDS,
+from generator.spec.model import Resource, Verb
+from generator.views.attributes import (
     Attribute,
     attributes,
     is_changed,
     is_required,
     is_returned,
     is_sent,
-    operators,
-    sort_names,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ActorView:
-    """Who does something in a test: the lines that make them, and how they are spoken of."""
-
-    parameter: str
-    """The fixture, `sign_in: SignIn` or `client: AsyncClient`."""
-    setup: str
-    client: str
-    owner: str
-    """`, session.user_id` in a call of a factory, or nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class ParentView:
-    """A row that one of ours needs, and the factory that makes it."""
-
-    name: str
-    key: str
-    make: str
-    module: str
-    is_user: bool
-
-
-@dataclass(frozen=True, slots=True)
-class OptionalParentView:
-    """A row that one of ours may point at, and the line that makes its id."""
-
-    name: str
-    key: str
-    module: str
-    make: str
-    made: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChildView:
-    """A resource that points at this one: what its rows do when this one's is deleted."""
-
-    name: str
-    make: str
-    module: str
-    key: str
-    attribute: str
-    repository: str
-    repository_module: str
-    on_delete: str
-
-
-@dataclass(frozen=True, slots=True)
-class NestedTestView:
-    """A list below a row: the URL, and the factory of what it lists."""
-
-    name: str
-    url: str
-    make: str
-    module: str
-    key: str
-    single: bool
-    actor: ActorView
-
-
-@dataclass(frozen=True, slots=True)
-class LinkTestView:
-    """A many-to-many relation: the URL, and the factory of the other end."""
-
-    name: str
-    url: str
-    make: str
-    module: str
-    lists: bool
+from generator.views.operations import owner_attribute
+from generator.views.queries import QUERY_WORDS, operators, sort_names
+from generator.views.rules import RuleView, rules
+from generator.views.samples import Invalid, Sample, invalid, sample, staggered
+from generator.views.testing_rows import (
+    ActorView,
+    ChildView,
+    LinkTestView,
+    NestedTestView,
+    OptionalParentView,
+    ParentView,
+    TestContext,
+    actor,
+    children,
+    factory_module,
+    links,
+    nested,
+    optional_parents,
+    parents,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,16 +95,6 @@ class TestsView:
     imports: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TestContext:
-    """What the tests of one resource are made from."""
-
-    resource: Resource
-    resources: dict[str, Resource]
-    enums: Enums
-    auth: Auth | None
-
-
 ROUTES: dict[Verb, RouteView] = {
     "list": RouteView("GET", ""),
     "create": RouteView("POST", ""),
@@ -185,19 +116,19 @@ def tests_view(context: TestContext) -> TestsView:
         for item in fields
     }
     own = rules(resource.access)
-    parents = tuple(_parents(context, sent))
+    needed = tuple(parents(context, sent))
     changed = [item for item in sent if is_changed(item, resource)]
     has = frozenset(resource.operations)
     routes = {verb: route for verb, route in ROUTES.items() if verb in has}
     url = f"/{naming.dashed(resource.plural)}"
-    children, nested = tuple(_children(context)), tuple(_nested(context))
-    links = tuple(_links(context))
-    optional = tuple(_optional(context, changed))
+    below, lists = tuple(children(context)), tuple(nested(context))
+    linked = tuple(links(context))
+    optional = tuple(optional_parents(context, changed))
     return TestsView(
         sample_imports=tuple(sorted({line for s in samples.values() for line in s.uses})),
         body=tuple(f"{py(name)}: {s.expression}," for name, s in samples.items()),
-        parents=parents,
-        parent_modules=tuple(sorted({f"from {p.module} import {p.make}" for p in parents})),
+        parents=needed,
+        parent_modules=tuple(sorted({f"from {p.module} import {p.make}" for p in needed})),
         has_owner=owner_attribute(resource) or "",
         secrets=tuple(i.attribute for i in fields if i.field.type == "password"),
         actors={verb: actor(rule) for verb, rule in own.items()},
@@ -231,9 +162,9 @@ def tests_view(context: TestContext) -> TestsView:
         cleared=tuple(i.attribute for i in changed if i.nullable and i.relation is None),
         written=tuple(filter(None, ("version_", resource.updated_field))),
         optional_parents=optional,
-        children=children,
-        nested=nested,
-        links=links,
+        children=below,
+        nested=lists,
+        links=linked,
         closed=tuple(
             (route.method, url + route.path)
             for verb, route in routes.items()
@@ -244,7 +175,7 @@ def tests_view(context: TestContext) -> TestsView:
         foreign_list="list" in routes and own["list"].limited,
         foreigner="user",
         rows=min([3, *(samples[i.name].distinct for i in fields if i.field.unique)]),
-        imports=tuple(sorted(_imports(resource, children, nested, links, optional, has))),
+        imports=tuple(sorted(_imports(context, has, optional))),
     )
 
 
@@ -262,54 +193,18 @@ def _steps(resource: Resource) -> dict[str, int]:
 
 
 def _imports(
-    resource: Resource,
-    children: tuple[ChildView, ...],
-    nested: tuple[NestedTestView, ...],
-    links: tuple[LinkTestView, ...],
-    optional: tuple[OptionalParentView, ...],
-    has: frozenset[str],
+    context: TestContext, has: frozenset[str], optional: tuple[OptionalParentView, ...]
 ) -> set[str]:
-    made = [*nested, *links, *(optional if "update" in has else ())]
-    lines = {f"from {item.module} import {item.make}" for item in made}
+    made = {(item.module, item.make) for item in nested(context)}
+    made |= {(item.module, item.make) for item in links(context)}
+    if "update" in has:
+        made |= {(item.module, item.make) for item in optional}
     if "delete" in has:
-        lines |= {f"from {item.module} import {item.make}" for item in children}
-        lines |= {f"from {i.repository_module} import {i.repository}" for i in children}
-    own = f"from {factory_module(resource)} import make_{resource.name}"
-    return lines - {own}
-
-
-def actor(rule: RuleView) -> ActorView:
-    """The least that a rule lets in."""
-    if rule.public:
-        return ActorView("client: AsyncClient", "", "client", "")
-    return ActorView(
-        "sign_in: SignIn",
-        f"session = await sign_in({py(rule.role)})",
-        "session.client",
-        ", session.user_id",
-    )
-
-
-def _parents(context: TestContext, sent: list[Attribute]) -> Iterator[ParentView]:
-    for item in sent:
-        if item.relation is not None and is_required(item):
-            yield _parent(context, item.relation)
-
-
-def _parent(context: TestContext, relation: BelongsTo) -> ParentView:
-    target = context.resources[relation.resource]
-    return ParentView(
-        name=relation.name,
-        key=f"{relation.name}_id",
-        make=f"make_{target.name}",
-        module=factory_module(target),
-        is_user=target.name == "user",
-    )
-
-
-def factory_module(resource: Resource) -> str:
-    """The module with a resource's factory."""
-    return f"tests.factories.{'users' if resource.name == 'user' else resource.plural}"
+        below = tuple(children(context))
+        made |= {(item.module, item.make) for item in below}
+        made |= {(item.repository_module, item.repository) for item in below}
+    own = (factory_module(context.resource), f"make_{context.resource.name}")
+    return {f"from {module} import {name}" for module, name in made - {own}}
 
 
 def _uniques(
@@ -338,76 +233,11 @@ def _filtered(
             yield item
 
 
-def _optional(context: TestContext, changed: list[Attribute]) -> Iterator[OptionalParentView]:
-    for item in changed:
-        if item.relation is not None and item.nullable:
-            parent = _parent(context, item.relation)
-            owner = actor(rules(context.resource.access)["update"]).owner
-            made = f'parent_id = str((await {parent.make}(database{owner}))["id"])'
-            if parent.is_user:
-                made = "parent_id = str(await make_user(database))"
-            yield OptionalParentView(parent.name, parent.key, parent.module, parent.make, made)
-
-
 def _sorted(resource: Resource, everything: tuple[Attribute, ...]) -> Iterator[tuple[str, str]]:
     by_name = {item.name: item.attribute for item in everything}
     for name in sort_names(resource):
         if name in by_name:
             yield name, by_name[name]
-
-
-def _children(context: TestContext) -> Iterator[ChildView]:
-    for other in context.resources.values():
-        for relation in other.relations:
-            if isinstance(relation, BelongsTo) and relation.resource == context.resource.name:
-                if other.name != "user" and other.plural and not other.table.startswith("_"):
-                    yield _child(other, relation)
-
-
-def _child(other: Resource, relation: BelongsTo) -> ChildView:
-    key = f"{relation.name}_id"
-    return ChildView(
-        name=f"{other.name}_{relation.name}",
-        make=f"make_{other.name}",
-        module=factory_module(other),
-        key=key,
-        attribute=naming.attribute(key),
-        repository=f"{other.class_name}Repository",
-        repository_module=f"app.resources.{other.plural}.repository",
-        on_delete=relation.on_delete,
-    )
-
-
-def _nested(context: TestContext) -> Iterator[NestedTestView]:
-    for relation in context.resource.relations:
-        target = context.resources[relation.resource]
-        if isinstance(relation, HasMany) and target.name != "user":
-            verb = "get" if relation.single else "list"
-            child = rules(target.access)[verb]
-            parent = rules(context.resource.access)["get"]
-            if {"list", "get"} & set(target.operations):
-                yield NestedTestView(
-                    name=relation.name,
-                    url=naming.dashed(relation.name),
-                    make=f"make_{target.name}",
-                    module=factory_module(target),
-                    key=f"{relation.via}_id",
-                    single=relation.single,
-                    actor=actor(parent if child.public else child),
-                )
-
-
-def _links(context: TestContext) -> Iterator[LinkTestView]:
-    for relation in context.resource.relations:
-        if isinstance(relation, ManyToMany) and not relation.through:
-            target = context.resources[relation.resource]
-            yield LinkTestView(
-                name=relation.name,
-                url=naming.dashed(relation.name),
-                make=f"make_{target.name}",
-                module=factory_module(target),
-                lists="list" in target.operations,
-            )
 
 
 def _outsiders(

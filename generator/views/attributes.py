@@ -1,0 +1,69 @@
+"""The values of a resource as the API has them, and what a client may do with each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator import naming
+from generator.spec.model import BelongsTo, Field, Resource
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """One value of a resource as the API has it: a field, a foreign key, an id or a timestamp."""
+
+    name: str
+    """As in the spec, and in JSON where the case is snake."""
+    field: Field
+    nullable: bool
+    relation: BelongsTo | None = None
+
+    @property
+    def attribute(self) -> str:
+        """The Python attribute that carries it."""
+        return naming.attribute(self.name)
+
+
+def attributes(resource: Resource, resources: dict[str, Resource]) -> tuple[Attribute, ...]:
+    """Everything that a client may see or send, in the order of the spec: id first, stamps last."""
+    stamps = [name for name in (resource.created_field, resource.updated_field) if name]
+    return (
+        Attribute("id", resource.id, nullable=False),
+        *(Attribute(item.name, item, item.nullable) for item in resource.fields),
+        *(
+            Attribute(f"{item.name}_id", resources[item.resource].id, item.nullable, item)
+            for item in resource.relations
+            if isinstance(item, BelongsTo)
+        ),
+        *(Attribute(name, _stamp(name), nullable=False) for name in stamps),
+    )
+
+
+def _stamp(name: str) -> Field:
+    return Field(name=name, type="datetime", readonly=True)
+
+
+def is_sent(item: Attribute, resource: Resource) -> bool:
+    """Whether a client sends it when it creates a row."""
+    if item.name == "id":
+        return resource.id.type == "string"
+    if item.relation is not None:
+        return item.relation.name != resource.owned
+    return not (item.field.readonly or item.field.hidden)
+
+
+def is_changed(item: Attribute, resource: Resource) -> bool:
+    """Whether a client may change it later."""
+    return is_sent(item, resource) and item.name != "id" and not item.field.immutable
+
+
+def is_returned(item: Attribute) -> bool:
+    """Whether clients see it."""
+    if item.relation is not None or item.name == "id":
+        return True
+    return not (item.field.hidden or item.field.writeonly or item.field.type == "password")
+
+
+def is_required(item: Attribute) -> bool:
+    """Whether creating needs it."""
+    return not item.nullable and (item.relation is not None or item.field.default is None)

@@ -1,0 +1,100 @@
+"""The constraints and indexes of a model that its columns can't say themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator import naming
+from generator.fieldtypes import Name
+from generator.table import (
+    BoundCheck,
+    Check,
+    ColumnsCheck,
+    Index,
+    MembersCheck,
+    Table,
+    Unique,
+)
+from generator.views.code import Code, literal, whole
+from generator.views.model_context import ModelContext, attribute
+
+SQL = "sqlalchemy"
+
+
+OPERATORS = {"=": "==", "!=": "!="}
+
+
+def constraints(context: ModelContext) -> Iterator[Code]:
+    """The items of `__table_args__`."""
+    for unique in context.table.uniques:
+        if len(unique.columns) > 1 or not by_convention(unique, context.table):
+            yield _unique(context, unique)
+    for check in context.table.checks:
+        yield _check(context, check)
+    for index in context.table.indexes:
+        if not on_one(index, context.table):
+            yield _index(context, index)
+
+
+def by_convention(unique: Unique, table: Table) -> bool:
+    """Whether the naming convention gives this very name: others end in eight digits of a hash."""
+    return unique.name == "_".join(["uq", table.name, *unique.columns])
+
+
+def on_one(index: Index, table: Table) -> bool:
+    """Whether `index=True` makes this very index."""
+    column, descending = index.columns[0]
+    alone = len(index.columns) == 1 and not descending
+    return alone and index.name == f"ix_{table.name}_{column}"
+
+
+def _unique(context: ModelContext, unique: Unique) -> Code:
+    columns = ", ".join(attribute(context, name) for name in unique.columns)
+    named = by_convention(unique, context.table)
+    name = "" if named else f', name="{unique.name}"'
+    return Code(f"UniqueConstraint({columns}{name})", (Name("UniqueConstraint", SQL),))
+
+
+def _index(context: ModelContext, index: Index) -> Code:
+    columns = ", ".join(
+        attribute(context, name) + (".desc()" if descending else "")
+        for name, descending in index.columns
+    )
+    return Code(f'Index("{index.name}", {columns})', (Name("Index", SQL),))
+
+
+def _check(context: ModelContext, check: Check) -> Code:
+    condition = _condition(context, check)
+    prefix = f"ck_{context.table.name}_"
+    names = [*condition.names, Name("CheckConstraint", SQL)]
+    if check.name.startswith(prefix):
+        name = f'"{check.name.removeprefix(prefix)}"'
+    else:
+        name = f'conv("{check.name}")'
+        names.append(Name("conv", "sqlalchemy.schema"))
+    return Code(f"CheckConstraint({condition}, name={name})", tuple(names))
+
+
+def _condition(context: ModelContext, check: Check) -> Code:
+    match check:
+        case MembersCheck():
+            return Code(
+                f"{attribute(context, check.column)}.in_({naming.class_name(check.enum.name)})"
+            )
+        case BoundCheck():
+            bound = _bound(context, check)
+            text = f"{attribute(context, check.column)} {check.comparison} {bound}"
+            return Code(text, bound.names)
+        case ColumnsCheck():
+            word = OPERATORS.get(check.comparison, check.comparison)
+            left, right = attribute(context, check.left), attribute(context, check.right)
+            return Code(f"{left} {word} {right}")
+
+
+def _bound(context: ModelContext, check: BoundCheck) -> Code:
+    kind = context.table.column(check.column).field.type
+    if kind == "decimal":
+        return literal(check.bound)
+    return Code(
+        str(float(check.bound) if kind == "float" else whole(check.comparison, check.bound))
+    )

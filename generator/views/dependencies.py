@@ -1,0 +1,92 @@
+"""What the layers of a resource import from each other and from other resources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.fieldtypes import Name
+from generator.spec.model import BelongsTo, ManyToMany, Resource
+from generator.views.operation import (
+    Context,
+    id_type,
+    repository_variable,
+)
+from generator.views.rules import rules
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another resource that this one's service needs."""
+
+    variable: str
+    repository: str
+
+
+def _neighbour_resources(context: Context) -> list[Resource]:
+    """The other resources whose rows the service reads."""
+    names: dict[str, None] = {}
+    for relation in context.resource.relations:
+        target = context.resources[relation.resource]
+        if target.name in {"user", context.resource.name}:
+            continue
+        if isinstance(relation, BelongsTo) and not rules(target.access)["get"].limited:
+            continue
+        names[target.name] = None
+    return [context.resources[name] for name in names]
+
+
+def neighbours(context: Context) -> Iterator[Neighbour]:
+    """The repositories that the service takes beside its own."""
+    for target in _neighbour_resources(context):
+        yield Neighbour(repository_variable(target), f"{target.class_name}RepositoryDep")
+
+
+def service_names(context: Context, passwords: tuple[str, ...]) -> Iterator[Name]:
+    """What the service may need; what it doesn't, the formatter takes out."""
+    resource = context.resource
+    yield id_type(resource)
+    yield Name("Caller", "app.auth.access")
+    yield Name("access", f"app.resources.{resource.plural}")
+    for relation in resource.relations:
+        target = context.resources[relation.resource]
+        if target.name == "user":
+            continue
+        yield id_type(target)
+        if target.name != resource.name:
+            yield Name(f"access as {target.plural}_access", f"app.resources.{target.plural}")
+            yield Name(f"{target.class_name}RepositoryDep", context.module(target, "repository"))
+            yield Name(f"{target.class_name}Repository", context.module(target, "repository"))
+        for suffix in ("Page", "Query", "Read"):
+            yield Name(f"{target.class_name}{suffix}", context.module(target, "schemas"))
+    if passwords:
+        yield Name("SecretStr", "pydantic")
+        yield Name("hash_password", "app.passwords")
+
+
+def router_names(context: Context) -> Iterator[Name]:
+    """What the router may need; what it doesn't, the formatter takes out."""
+    resource = context.resource
+    yield id_type(resource)
+    yield Name("Caller", "app.auth.access")
+    yield Name("access", f"app.resources.{resource.plural}")
+    for relation in resource.relations:
+        target = context.resources[relation.resource]
+        if target.name != "user":
+            yield id_type(target)
+            if target.name != resource.name:
+                yield Name(f"access as {target.plural}_access", f"app.resources.{target.plural}")
+            for suffix in ("Page", "Query", "Read"):
+                yield Name(f"{target.class_name}{suffix}", context.module(target, "schemas"))
+
+
+def repository_names(context: Context) -> Iterator[Name]:
+    """What the repository needs for its links."""
+    for relation in context.resource.relations:
+        if isinstance(relation, ManyToMany) and not relation.through:
+            target = context.resources[relation.resource]
+            holder = target if relation.mirrored else context.resource
+            yield Name(relation.table.upper(), context.module(holder, "model"))
+            yield Name("Links", "app.links")
+            if target.name != context.resource.name:
+                yield Name(target.class_name, context.module(target, "model"))

@@ -1,0 +1,62 @@
+"""What every line of a model is made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator import naming
+from generator.fieldtypes import Name
+from generator.spec.model import Resource
+from generator.table import (
+    Column,
+    Table,
+)
+from generator.tables import VERSION
+from generator.views.code import Code, Enums, literal
+
+SQL = "sqlalchemy"
+
+
+NO_ACTION = {"cascade": "CASCADE", "set_null": "SET NULL"}
+
+
+@dataclass(frozen=True, slots=True)
+class ModelContext:
+    """What the lines of one model are made from."""
+
+    resource: Resource
+    table: Table
+    resources: dict[str, Resource]
+    enums: Enums
+    links: dict[str, Table]
+    late_keys: frozenset[str]
+    """Foreign keys that close a circle of tables, by name."""
+
+
+def attribute_of(column: Column) -> str:
+    """The attribute of the model that carries a column."""
+    return "version_" if column.field is VERSION else naming.attribute(column.key)
+
+
+def model_name(resource: Resource) -> Name:
+    """The model of a resource, and its module."""
+    if resource.name == "user":
+        return Name("User", "app.auth.models")
+    return Name(resource.class_name, f"app.resources.{resource.plural}.model")
+
+
+def foreign_key(context: ModelContext, column: Column) -> Code:
+    """`ForeignKey(...)` of a column. Raises `ValueError` where it points nowhere."""
+    key = column.references
+    if key is None:
+        raise ValueError(f"{column.name} points nowhere")
+    target = literal(f"{key.table}.{key.column}")
+    action = NO_ACTION.get(key.on_delete)
+    ondelete = f', ondelete="{action}"' if action else ""
+    late = ", use_alter=True" if key.name in context.late_keys else ""
+    return Code(f"ForeignKey({target}{ondelete}{late})", (Name("ForeignKey", SQL),))
+
+
+def attribute(context: ModelContext, column: str) -> str:
+    """The attribute of the column of that name."""
+    return attribute_of(context.table.column(column))

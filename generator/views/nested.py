@@ -1,0 +1,138 @@
+"""What stands below a row in the URL: lists of other resources, and links to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator import naming
+from generator.spec.model import HasMany, ManyToMany, Resource
+from generator.views.operation import (
+    STATUSES,
+    Context,
+    GuardView,
+    OperationView,
+    guard,
+    id_type,
+    operation,
+    repository_variable,
+    words,
+)
+from generator.views.rules import RuleView, rules
+
+
+@dataclass(frozen=True, slots=True)
+class NestedView:
+    """A list, or one row, below another: `GET /authors/{id}/books`."""
+
+    name: str
+    url: str
+    class_name: str
+    words: str
+    repository: str
+    condition: str
+    single: bool
+    service: OperationView
+    parent_owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A many-to-many relation from one side: its list, and its URLs to link and unlink."""
+
+    name: str
+    url: str
+    id_parameter: str
+    id_type: str
+    id_words: str
+    own: str
+    other: str
+    table: str
+    others: str
+    operation: OperationView
+    guard: GuardView | None
+    """What has to be seen before it can be linked, where not everyone may see it."""
+
+
+def nested(context: Context) -> Iterator[NestedView]:
+    """The lists below a row that the spec names."""
+    for relation in context.resource.relations:
+        target = context.resources[relation.resource]
+        if target.name == "user":
+            continue
+        if isinstance(relation, HasMany) and {"list", "get"} & set(target.operations):
+            key = naming.attribute(f"{relation.via}_id")
+            condition = f'{target.class_name}Repository.within("{key}", {context.resource.name}_id)'
+            yield _nested_view(context, relation.name, target, condition, single=relation.single)
+        if isinstance(relation, ManyToMany) and "list" in target.operations:
+            own = repository_variable(context.resource)
+            condition = f"self._{own}.{relation.name}links().of({context.resource.name}_id)"
+            yield _nested_view(context, relation.name, target, condition, single=False)
+
+
+def _nested_view(
+    context: Context, name: str, target: Resource, condition: str, *, single: bool
+) -> NestedView:
+    parent = rules(context.resource.access)["get"]
+    child = rules(target.access)["get" if single else "list"]
+    return NestedView(
+        name=name,
+        url=naming.dashed(name),
+        class_name=target.class_name,
+        words=words(name),
+        repository=repository_variable(target),
+        condition=condition,
+        single=single,
+        service=_nested_operation(context, target, parent, child),
+        parent_owner=", owner=access.GET.owner(caller)" if parent.limited else "",
+    )
+
+
+def _nested_operation(
+    context: Context, target: Resource, parent: RuleView, child: RuleView
+) -> OperationView:
+    """Both rules hold: the parent's for seeing it, the child's for its list."""
+    same = target.name == context.resource.name
+    module = "access" if same else f"{target.plural}_access"
+    constants = {f"access.{parent.constant}": parent, f"{module}.{child.constant}": child}
+    limited = [name for name, rule in constants.items() if rule.limited]
+    passed = limited[-1:]
+    others = [n for n, rule in constants.items() if not rule.public and n not in passed]
+    signed = [401, 403] if passed or others else []
+    return OperationView(
+        parameter="caller: Caller, " if passed else "",
+        argument="caller, " if passed else "",
+        dependency=f"caller: Annotated[Caller, Depends({passed[0]})], " if passed else "",
+        decorator=f"dependencies=[{', '.join(f'Depends({n})' for n in others)}], "
+        if others
+        else "",
+        owner=f", owner={module}.{child.constant}.owner(caller)" if child.limited else "",
+        statuses=", ".join(map(str, sorted({*STATUSES["nested"], *signed}))),
+    )
+
+
+def links(context: Context) -> Iterator[LinkView]:
+    """The many-to-many relations that have a join table of their own."""
+    for relation in context.resource.relations:
+        if not isinstance(relation, ManyToMany) or relation.through:
+            continue
+        target = context.resources[relation.resource]
+        update = rules(context.resource.access)["update"]
+        guarded = rules(target.access)["get"].limited and not update.public
+        singular = naming.singular(relation.name)
+        parameter = (
+            f"{singular}_id" if f"{singular}_id" != f"{context.resource.name}_id" else "other_id"
+        )
+        yield LinkView(
+            name=relation.name,
+            url=naming.dashed(relation.name),
+            id_parameter=parameter,
+            id_type=id_type(target).name,
+            id_words=words(target.name),
+            own=relation.own_column,
+            other=relation.other_column,
+            table=relation.table.upper(),
+            others=target.class_name,
+            operation=operation(update, "link", wanted=guarded),
+            guard=guard(context, target, parameter, relation.name) if guarded else None,
+        )

@@ -1,0 +1,116 @@
+"""One operation and its access rule: the pieces of code that the rule asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator import naming
+from generator.fieldtypes import Name
+from generator.spec.model import Resource
+from generator.views.rules import RuleView
+
+
+@dataclass(frozen=True, slots=True)
+class OperationView:
+    """One operation, with the pieces of code that its access rule asks for."""
+
+    parameter: str
+    """`caller: Caller, ` in the service, or nothing."""
+    argument: str
+    """`caller, ` in a call of the service, or nothing."""
+    dependency: str
+    """`caller: Annotated[Caller, Depends(access.GET)], ` in the router, or nothing."""
+    decorator: str
+    """`dependencies=[Depends(access.GET)], ` in the decorator, or nothing."""
+    owner: str
+    """`, owner=access.GET.owner(caller)` in a call of the repository, or nothing."""
+    statuses: str
+    """What it may answer beside its success, ready for `problems(...)`."""
+
+
+@dataclass(frozen=True, slots=True)
+class GuardView:
+    """A reference to a row that not everyone may see: pointing at it needs seeing it."""
+
+    attribute: str
+    method: str
+    words: str
+    repository: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The resource, and all others by name."""
+
+    resource: Resource
+    resources: dict[str, Resource]
+
+    def module(self, resource: Resource, layer: str) -> str:
+        """`app.resources.books.service`."""
+        return f"app.resources.{resource.plural}.{layer}"
+
+
+def operation(rule: RuleView, verb: str, *, wanted: bool = False) -> OperationView:
+    """The pieces for a rule; `wanted` asks for the caller where the rule itself would not."""
+    passed = not rule.public and (rule.limited or wanted)
+    constant = f"access.{rule.constant}"
+    return OperationView(
+        parameter="caller: Caller, " if passed else "",
+        argument="caller, " if passed else "",
+        dependency=f"caller: Annotated[Caller, Depends({constant})], " if passed else "",
+        decorator="" if rule.public or passed else f"dependencies=[Depends({constant})], ",
+        owner=f", owner={constant}.owner(caller)" if rule.limited else "",
+        statuses=", ".join(map(str, statuses(rule, verb))),
+    )
+
+
+STATUSES = {
+    "list": (414, 422, 431, 500, 503),
+    "get": (404, 422, 431, 500, 503),
+    "create": (400, 409, 413, 422, 431, 500, 503),
+    "update": (400, 404, 409, 412, 413, 422, 431, 500, 503),
+    "delete": (404, 409, 412, 422, 431, 500, 503),
+    "link": (404, 422, 431, 500, 503),
+    "nested": (404, 414, 422, 431, 500, 503),
+}
+"""What each kind of operation may answer beside its success, whoever asks."""
+
+
+def statuses(rule: RuleView, verb: str) -> list[int]:
+    """What an operation may answer beside its success."""
+    signed = [] if rule.public else [401, 403]
+    return sorted({*STATUSES[verb], *signed})
+
+
+def guard(context: Context, target: Resource, attribute: str, name: str) -> GuardView:
+    """The guard of a reference to a resource."""
+    module = "access" if target.name == context.resource.name else f"{target.plural}_access"
+    return GuardView(
+        attribute=attribute,
+        method=f"see_{name}",
+        words=words(target.name),
+        repository=repository_variable(target),
+        rule=f"{module}.GET",
+    )
+
+
+def repository_variable(resource: Resource) -> str:
+    """The variable that holds a resource's repository or service: its plural."""
+    return naming.attribute(resource.plural)
+
+
+def words(name: str) -> str:
+    """The name of a resource in a sentence."""
+    return naming.title(name).lower()
+
+
+def _id_type(resource: Resource) -> Name:
+    return {"uuid": Name("UUID", "uuid")}.get(resource.id.type) or Name(
+        {"string": "str"}.get(resource.id.type, "int")
+    )
+
+
+def id_type(resource: Resource) -> Name:
+    """The Python type of a resource's key."""
+    return _id_type(resource)

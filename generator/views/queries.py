@@ -1,0 +1,92 @@
+"""What the query of a list prints: its order, and a parameter for each filter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator import naming
+from generator.fieldtypes import TYPES, Name, Operator
+from generator.literals import py
+from generator.spec.model import Field, Resource
+from generator.views.accepted import FIELD, arguments, constrained, exact
+from generator.views.attributes import Attribute
+from generator.views.code import Code, enum_name
+
+MISSING = Name("MISSING", "pydantic")
+QUERY_WORDS = frozenset({"q", "sort", "limit", "cursor", "page", "size", "total"})
+"""Parameters of every list; a field of such a name is filtered as `q__eq`."""
+
+MAX_CHOICES = 100
+
+
+def query_lines(resource: Resource, everything: tuple[Attribute, ...]) -> Iterator[Code]:
+    """The lines of the query's schema."""
+    if resource.sort:
+        yield _sort_line(resource)
+    for item in everything:
+        if (item.relation.name if item.relation else item.name) in resource.filter:
+            yield from (_filter_line(item, word) for word in operators(item))
+
+
+def _sort_line(resource: Resource) -> Code:
+    words = [word for name in sort_names(resource) for word in (name, f"-{name}")]
+    choices = ", ".join(map(py, words))
+    return Code(
+        f"sort: Literal[{choices}] | MISSING = MISSING", (Name("Literal", "typing"), MISSING)
+    )
+
+
+def sort_names(resource: Resource) -> list[str]:
+    """The names that `?sort=` knows; a relation sorts by its key."""
+    relations = {item.name for item in resource.relations}
+    return [f"{name}_id" if name in relations else name for name in resource.sort]
+
+
+def default_sort(resource: Resource) -> str:
+    """Newest first, where the resource knows when its rows were made; else by id."""
+    return f"-{resource.created_field}" if resource.created_field else "id"
+
+
+def operators(item: Attribute) -> Iterator[Operator]:
+    """The filters that make sense for an attribute."""
+    words = ("eq", "ne", "in") if item.relation else TYPES[_row(item.field)].operators
+    yield from words
+    if item.nullable and words:
+        yield "isnull"
+
+
+def _row(item: Field) -> str:
+    return "enum" if item.enum else item.type
+
+
+def _filter_line(item: Attribute, word: Operator) -> Code:
+    plain = word == "eq" and item.name not in QUERY_WORDS
+    name = item.name if plain else f"{item.name}__{word}"
+    annotation = _parameter(item, word)
+    whole = f"{annotation} | MISSING"
+    names = (*annotation.names, MISSING)
+    attribute = naming.attribute(name)
+    if attribute == name:
+        return Code(f"{name}: {whole} = MISSING", names)
+    return Code(f"{attribute}: {whole} = Field(default=MISSING, alias={py(name)})", (*names, FIELD))
+
+
+def _parameter(item: Attribute, word: Operator) -> Code:
+    if word == "isnull":
+        name = Name("BoolParam", "app.filters")
+        return Code(name.name, (name,))
+    one = _parameter_type(item.field)
+    if word != "in":
+        return one
+    many = Code(f"list[{one}]", one.names)
+    return constrained(many, arguments(min_length=1, max_length=MAX_CHOICES))
+
+
+def _parameter_type(item: Field) -> Code:
+    if item.enum is not None:
+        name = enum_name(item.enum)
+        return Code(name.name, (name,))
+    if item.type == "decimal":
+        return exact(item, bounded=False)
+    name = TYPES[item.type].parameter
+    return Code(name.name, (name,))

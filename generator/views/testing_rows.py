@@ -1,0 +1,205 @@
+"""Who acts in the tests of a resource, and which rows of other resources they need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator import naming
+from generator.literals import py
+from generator.spec.model import Auth, BelongsTo, HasMany, ManyToMany, Resource, Verb
+from generator.views.attributes import (
+    Attribute,
+    is_required,
+)
+from generator.views.code import Enums
+from generator.views.rules import RuleView, rules
+
+
+@dataclass(frozen=True, slots=True)
+class ActorView:
+    """Who does something in a test: the lines that make them, and how they are spoken of."""
+
+    parameter: str
+    """The fixture, `sign_in: SignIn` or `client: AsyncClient`."""
+    setup: str
+    client: str
+    owner: str
+    """`, session.user_id` in a call of a factory, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParentView:
+    """A row that one of ours needs, and the factory that makes it."""
+
+    name: str
+    key: str
+    make: str
+    module: str
+    is_user: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OptionalParentView:
+    """A row that one of ours may point at, and the line that makes its id."""
+
+    name: str
+    key: str
+    module: str
+    make: str
+    made: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChildView:
+    """A resource that points at this one: what its rows do when this one's is deleted."""
+
+    name: str
+    make: str
+    module: str
+    key: str
+    attribute: str
+    repository: str
+    repository_module: str
+    on_delete: str
+
+
+@dataclass(frozen=True, slots=True)
+class NestedTestView:
+    """A list below a row: the URL, and the factory of what it lists."""
+
+    name: str
+    url: str
+    make: str
+    module: str
+    key: str
+    single: bool
+    actor: ActorView
+
+
+@dataclass(frozen=True, slots=True)
+class LinkTestView:
+    """A many-to-many relation: the URL, and the factory of the other end."""
+
+    name: str
+    url: str
+    make: str
+    module: str
+    lists: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TestContext:
+    """What the tests of one resource are made from."""
+
+    resource: Resource
+    resources: dict[str, Resource]
+    enums: Enums
+    auth: Auth | None
+
+
+def actor(rule: RuleView) -> ActorView:
+    """The least that a rule lets in."""
+    if rule.public:
+        return ActorView("client: AsyncClient", "", "client", "")
+    return ActorView(
+        "sign_in: SignIn",
+        f"session = await sign_in({py(rule.role)})",
+        "session.client",
+        ", session.user_id",
+    )
+
+
+def parents(context: TestContext, sent: list[Attribute]) -> Iterator[ParentView]:
+    """The rows without which none of ours can be."""
+    for item in sent:
+        if item.relation is not None and is_required(item):
+            yield _parent(context, item.relation)
+
+
+def _parent(context: TestContext, relation: BelongsTo) -> ParentView:
+    target = context.resources[relation.resource]
+    return ParentView(
+        name=relation.name,
+        key=f"{relation.name}_id",
+        make=f"make_{target.name}",
+        module=factory_module(target),
+        is_user=target.name == "user",
+    )
+
+
+def factory_module(resource: Resource) -> str:
+    """The module with a resource's factory."""
+    return f"tests.factories.{'users' if resource.name == 'user' else resource.plural}"
+
+
+def optional_parents(
+    context: TestContext, changed: list[Attribute]
+) -> Iterator[OptionalParentView]:
+    """The rows that one of ours may point at."""
+    for item in changed:
+        if item.relation is not None and item.nullable:
+            parent = _parent(context, item.relation)
+            owner = actor(rules(context.resource.access)["update"]).owner
+            made = f'parent_id = str((await {parent.make}(database{owner}))["id"])'
+            if parent.is_user:
+                made = "parent_id = str(await make_user(database))"
+            yield OptionalParentView(parent.name, parent.key, parent.module, parent.make, made)
+
+
+def children(context: TestContext) -> Iterator[ChildView]:
+    """Everything that points at one of ours."""
+    own = context.resource.name
+    for other in context.resources.values():
+        built_in = other.name == "user" or other.table.startswith("_")
+        for relation in () if built_in else other.relations:
+            if isinstance(relation, BelongsTo) and relation.resource == own:
+                yield _child(other, relation)
+
+
+def _child(other: Resource, relation: BelongsTo) -> ChildView:
+    key = f"{relation.name}_id"
+    return ChildView(
+        name=f"{other.name}_{relation.name}",
+        make=f"make_{other.name}",
+        module=factory_module(other),
+        key=key,
+        attribute=naming.attribute(key),
+        repository=f"{other.class_name}Repository",
+        repository_module=f"app.resources.{other.plural}.repository",
+        on_delete=relation.on_delete,
+    )
+
+
+def nested(context: TestContext) -> Iterator[NestedTestView]:
+    """The lists below one of ours."""
+    for relation in context.resource.relations:
+        target = context.resources[relation.resource]
+        if isinstance(relation, HasMany) and target.name != "user":
+            verb: Verb = "get" if relation.single else "list"
+            child = rules(target.access)[verb]
+            parent = rules(context.resource.access)["get"]
+            if {"list", "get"} & set(target.operations):
+                yield NestedTestView(
+                    name=relation.name,
+                    url=naming.dashed(relation.name),
+                    make=f"make_{target.name}",
+                    module=factory_module(target),
+                    key=f"{relation.via}_id",
+                    single=relation.single,
+                    actor=actor(parent if child.public else child),
+                )
+
+
+def links(context: TestContext) -> Iterator[LinkTestView]:
+    """The many-to-many relations of one of ours."""
+    for relation in context.resource.relations:
+        if isinstance(relation, ManyToMany) and not relation.through:
+            target = context.resources[relation.resource]
+            yield LinkTestView(
+                name=relation.name,
+                url=naming.dashed(relation.name),
+                make=f"make_{target.name}",
+                module=factory_module(target),
+                lists="list" in target.operations,
+            )
