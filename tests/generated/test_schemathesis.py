@@ -1,0 +1,49 @@
+"""schemathesis finds nothing: as nobody, as a user and as an admin, by every check it has."""
+
+from __future__ import annotations
+
+import pytest
+
+from generated.projects import REPOSITORY, each_sample, run
+from generated.server import Server, admin, sign_up
+
+CONFIGURATION = "tests/generated/schemathesis.toml"
+QUICK = (("bookstore", "sqlite"),)
+SEED = "20261122"
+
+
+@pytest.mark.parametrize("caller", ["nobody", "user", "admin"])
+@each_sample(quick=QUICK)
+def test_schemathesis_finds_nothing(
+    server: Server, caller: str, request: pytest.FixtureRequest
+) -> None:
+    thorough = request.node.get_closest_marker("proof") is not None
+    options = ["--max-examples", "25" if thorough else "5", "--seed", SEED]
+    done = run(
+        [
+            "-m",
+            "schemathesis.cli",
+            "--no-color",
+            "--config-file",
+            CONFIGURATION,
+            "run",
+            f"{server.url}/openapi.json",
+            "--checks",
+            "all",
+            "--warnings",
+            "off",
+            *options,
+            *authorization(server, caller),
+        ],
+        REPOSITORY,
+        {},
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def authorization(server: Server, caller: str) -> list[str]:
+    """The options that make the caller known."""
+    if caller == "nobody":
+        return []
+    token = sign_up(server) if caller == "user" else admin(server)
+    return ["--header", f"Authorization: Bearer {token}"]
