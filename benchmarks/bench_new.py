@@ -10,6 +10,8 @@ import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -38,9 +40,20 @@ sys.argv = ["scaffold", *sys.argv[1:]]
 try:
     runpy.run_module("generator", run_name="__main__")
 finally:
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(peak, file=sys.stderr)
+    own = resource.getrusage(resource.RUSAGE_SELF)
+    ruff = resource.getrusage(resource.RUSAGE_CHILDREN)
+    busy = own.ru_utime + own.ru_stime + ruff.ru_utime + ruff.ru_stime
+    print(busy, own.ru_maxrss, file=sys.stderr)
 """
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one command line takes: seconds on the clock, seconds of CPU, MiB at its peak."""
+
+    clock: float
+    cpu: float
+    peak: float
 
 
 def spec(resources: int) -> str:
@@ -55,13 +68,17 @@ def spec(resources: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def command(*words: str) -> tuple[float, float]:
-    """Run a command line in processes of its own: the best of some in seconds, and peak MiB."""
+def command(*words: str) -> Cost:
+    """Run a command line in processes of its own and return the least of some runs."""
     runs = [_run(words) for _ in range(RUNS)]
-    return min(seconds for seconds, _ in runs), max(peak for _, peak in runs)
+    return Cost(
+        clock=min(run.clock for run in runs),
+        cpu=min(run.cpu for run in runs),
+        peak=max(run.peak for run in runs),
+    )
 
 
-def _run(words: tuple[str, ...]) -> tuple[float, float]:
+def _run(words: tuple[str, ...]) -> Cost:
     started = perf_counter()
     done = subprocess.run(
         [sys.executable, "-c", MEASURED, *words],
@@ -70,7 +87,8 @@ def _run(words: tuple[str, ...]) -> tuple[float, float]:
         capture_output=True,
         text=True,
     )
-    return perf_counter() - started, int(done.stderr.split()[-1]) / 1024
+    busy, peak = done.stderr.split()[-2:]
+    return Cost(clock=perf_counter() - started, cpu=float(busy), peak=int(peak) / 1024)
 
 
 def stages(page: Path, folder: Path) -> dict[str, float]:
@@ -100,33 +118,45 @@ def _clocked(function: Callable[..., Any], name: str, spent: dict[str, float]) -
     return clocked
 
 
-def row(label: str, seconds: float, peak: float | None = None, note: str = "") -> None:
+def say(label: str, *cells: str) -> None:
     """Print one line of the table."""
-    memory = f"{peak:7.0f} MiB" if peak is not None else ""
-    sys.stdout.write(f"{label:<28}{seconds * 1000:9.1f} ms{memory:>13}  {note}\n")
+    sys.stdout.write(f"{label:<30}{''.join(f'{cell:>12}' for cell in cells)}\n")
+
+
+def milliseconds(seconds: float) -> str:
+    """Return a time as a cell."""
+    return f"{seconds * 1000:.1f} ms"
+
+
+def commands(pages: dict[int, Path]) -> None:
+    """Print what whole commands take, and how that grows."""
+    say("", "clock", "CPU", "peak")
+    costs = {size: command("new", str(page), "--dry-run") for size, page in pages.items()}
+    rows = {"--help": command("--help")} | {
+        f"new --dry-run, {size} resources": cost for size, cost in costs.items()
+    }
+    for label, cost in rows.items():
+        say(label, milliseconds(cost.clock), milliseconds(cost.cpu), f"{cost.peak:.0f} MiB")
+    for less, more in pairwise(SIZES):
+        clock, cpu = (
+            (getattr(costs[more], kind) - getattr(costs[less], kind)) / (more - less)
+            for kind in ("clock", "cpu")
+        )
+        say(f"a resource, from {less} to {more}", milliseconds(clock), milliseconds(cpu))
 
 
 def main() -> None:
     """Print the table."""
-    row("--help", *command("--help"))
-    totals: dict[int, float] = {}
     with tempfile.TemporaryDirectory() as temporary:
         root = Path(temporary)
-        for size in SIZES:
-            page = root / f"{size}.yaml"
+        pages = {size: root / f"{size}.yaml" for size in SIZES}
+        for size, page in pages.items():
             page.write_text(spec(size), encoding="utf-8")
-            totals[size], peak = command("new", str(page), "--dry-run")
-            row(f"new --dry-run, {size} resources", totals[size], peak)
-        for size in SIZES:
-            sys.stdout.write(f"\nstages, {size} resources\n")
-            for name, seconds in stages(root / f"{size}.yaml", root / str(size)).items():
-                row(f"  {name}", seconds)
-    small, middle, large = SIZES
-    first = (totals[middle] - totals[small]) / (middle - small)
-    last = (totals[large] - totals[middle]) / (large - middle)
-    sys.stdout.write("\n")
-    row("slope, a resource", first, note=f"from {small} to {middle}")
-    row("slope, a resource", last, note=f"from {middle} to {large}: {last / first:.2f} times that")
+        commands(pages)
+        spent = {size: stages(page, root / str(size)) for size, page in pages.items()}
+    say("\nby stage, on the clock", *(f"{size} res." for size in SIZES))
+    for name in STAGES:
+        say(f"  {name}", *(milliseconds(spent[size].get(name, 0.0)) for size in SIZES))
 
 
 if __name__ == "__main__":
