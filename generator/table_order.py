@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator.tables import Table
+from generator.table import Table
 
 Targets = Mapping[str, frozenset[str]]
 """Table to the other tables that it refers to."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from itertools import chain
 
 from generator import naming
@@ -19,9 +18,19 @@ from generator.spec.model import (
     Field,
     ManyToMany,
     Member,
-    OnDelete,
     Resource,
     Spec,
+)
+from generator.table import (
+    BoundCheck,
+    Check,
+    Column,
+    ColumnsCheck,
+    ForeignKey,
+    Index,
+    MembersCheck,
+    Table,
+    Unique,
 )
 
 VERSION = Field(name="_version", type="int", column="_version")
@@ -30,99 +39,6 @@ VERSION = Field(name="_version", type="int", column="_version")
 ROLES = "_Role"
 
 COMPARISON_WORDS = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge", "=": "eq", "!=": "ne"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ForeignKey:
-    """Where a column points; `on_delete` as the spec says it, `restrict` being SQL's default."""
-
-    name: str
-    table: str
-    column: str = "id"
-    on_delete: OnDelete = "restrict"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """One column. `field` tells its type; a foreign key's is that of the key it points at."""
-
-    name: str
-    key: str
-    """Its name in the API: `author_id` for the relation `author`, whatever the column is called."""
-    field: Field
-    nullable: bool = False
-    primary_key: bool = False
-    references: ForeignKey | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unique:
-    """A unique constraint over columns."""
-
-    name: str
-    columns: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Index:
-    """An index over columns, each ascending or descending."""
-
-    name: str
-    columns: tuple[tuple[str, bool], ...]
-    """Name, and whether it descends."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MembersCheck:
-    """The column holds one of the enum's members."""
-
-    name: str
-    column: str
-    enum: EnumType
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoundCheck:
-    """The column compares so with a number."""
-
-    name: str
-    column: str
-    comparison: str
-    bound: Decimal
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ColumnsCheck:
-    """Two columns compare so with each other."""
-
-    name: str
-    left: str
-    comparison: str
-    right: str
-
-
-Check = MembersCheck | BoundCheck | ColumnsCheck
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """One table with all that the database enforces.
-
-    Constraint names fit every engine: what is past PostgreSQL's limit is cut and hashed.
-    """
-
-    name: str
-    columns: tuple[Column, ...]
-    uniques: tuple[Unique, ...] = ()
-    indexes: tuple[Index, ...] = ()
-    checks: tuple[Check, ...] = ()
-
-    def column(self, name: str) -> Column:
-        """The column of that name. Raises `KeyError` where there is none."""
-        for column in self.columns:
-            if column.name == name:
-                return column
-        raise KeyError(name)
 
 
 @dataclass(frozen=True, slots=True)

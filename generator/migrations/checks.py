@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from generator.fieldtypes import EXACT_INTEGER_DIGITS
 from generator.spec.model import Engine, EnumType, Field
-from generator.tables import BoundCheck, Check, ColumnsCheck, MembersCheck, Table
+from generator.table import BoundCheck, Check, ColumnsCheck, MembersCheck, Table
 
 Condition = sa.ColumnElement[bool]
 

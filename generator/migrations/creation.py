@@ -9,8 +9,8 @@ from alembic.operations import ops
 
 from generator.migrations.metadata import metadata, name_on_engine
 from generator.spec.model import Engine
+from generator.table import Table
 from generator.table_order import creation_order, late_keys
-from generator.tables import Table
 
 
 def creation(tables: tuple[Table, ...], engine: Engine) -> tuple[ops.MigrateOperation, ...]:

@@ -12,7 +12,7 @@ from generator import naming
 from generator.fieldtypes import TYPES, SqlType
 from generator.migrations.checks import condition
 from generator.spec.model import Engine, Field, OnDelete
-from generator.tables import Check, Column, ForeignKey, Index, Table, Unique
+from generator.table import Check, Column, ForeignKey, Index, Table, Unique
 
 ON_DELETE: dict[OnDelete, str | None] = {
     "restrict": None,

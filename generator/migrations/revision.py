@@ -17,7 +17,7 @@ from sqlalchemy.engine.default import DefaultDialect
 from generator.literals import docstring, py
 from generator.migrations.creation import creation
 from generator.spec.model import Engine
-from generator.tables import Table
+from generator.table import Table
 
 VERSIONS = "migrations/versions"
 FIRST = "0001"

@@ -66,7 +66,7 @@ def nested(context: Context) -> Iterator[NestedView]:
             yield _nested_view(context, relation.name, target, condition, single=relation.single)
         if isinstance(relation, ManyToMany) and "list" in target.operations:
             own = repository_variable(context.resource)
-            condition = f"self._{own}.{relation.name}links().of({context.resource.name}_id)"
+            condition = f"self._{own}.{relation.name}_links().of({context.resource.name}_id)"
             yield _nested_view(context, relation.name, target, condition, single=False)
 
 

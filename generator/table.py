@@ -1,0 +1,101 @@
+"""A table as data: its columns and all that the database enforces. Nothing here knows an engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.spec.model import EnumType, Field, OnDelete
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForeignKey:
+    """Where a column points; `on_delete` as the spec says it, `restrict` being SQL's default."""
+
+    name: str
+    table: str
+    column: str = "id"
+    on_delete: OnDelete = "restrict"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column. `field` tells its type; a foreign key's is that of the key it points at."""
+
+    name: str
+    key: str
+    """Its name in the API: `author_id` for the relation `author`, whatever the column is called."""
+    field: Field
+    nullable: bool = False
+    primary_key: bool = False
+    references: ForeignKey | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unique:
+    """A unique constraint over columns."""
+
+    name: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """An index over columns, each ascending or descending."""
+
+    name: str
+    columns: tuple[tuple[str, bool], ...]
+    """Name, and whether it descends."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MembersCheck:
+    """The column holds one of the enum's members."""
+
+    name: str
+    column: str
+    enum: EnumType
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundCheck:
+    """The column compares so with a number."""
+
+    name: str
+    column: str
+    comparison: str
+    bound: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnsCheck:
+    """Two columns compare so with each other."""
+
+    name: str
+    left: str
+    comparison: str
+    right: str
+
+
+Check = MembersCheck | BoundCheck | ColumnsCheck
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One table with all that the database enforces.
+
+    Constraint names fit every engine: what is past PostgreSQL's limit is cut and hashed.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    uniques: tuple[Unique, ...] = ()
+    indexes: tuple[Index, ...] = ()
+    checks: tuple[Check, ...] = ()
+
+    def column(self, name: str) -> Column:
+        """The column of that name. Raises `KeyError` where there is none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
