@@ -1,10 +1,11 @@
 # Needs Python 3.11 or newer and nothing else; uv is used where it is there.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup test lint format bench golden
+.PHONY: help run setup test lint format bench golden
 
 VENV ?= .venv
 PYTHON ?= python3
+SPEC ?= sample_specs/bookstore.yaml
 UV := $(shell command -v uv 2>/dev/null)
 
 PY := $(VENV)/bin/python
@@ -14,6 +15,9 @@ help:  ## List the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 10
 
 setup: $(INSTALLED)  ## Make the environment that everything else runs in
+
+run: $(INSTALLED)  ## Make the bookstore below build/ and serve it; SPEC names another spec, PORT another port
+	$(PY) scripts/run_sample.py "$(SPEC)"
 
 test: $(INSTALLED)  ## Run the tests; make test ARGS="tests/unit -k spec" runs some
 	$(PY) -m pytest -n auto $(ARGS)

@@ -16,8 +16,8 @@ from generator.views.resources import ResourceView, SpecContext, resource_view
 
 DATABASE_URLS: dict[Engine, str] = {
     "sqlite": "sqlite+aiosqlite:///./{name}.db",
-    "postgresql": "postgresql+asyncpg://postgres@127.0.0.1:5432/{name}",
-    "mariadb": "mysql+asyncmy://root@127.0.0.1:3306/{name}",
+    "postgresql": "postgresql+asyncpg://app:app@127.0.0.1:5432/app",
+    "mariadb": "mysql+asyncmy://app:app@127.0.0.1:3306/app",
 }
 """Where a developer's database is, if nobody says otherwise."""
 
@@ -88,7 +88,7 @@ def project_view(
         title=spec.service.title,
         description=spec.service.description,
         database=spec.database,
-        database_url=DATABASE_URLS[spec.database].format(name=_database_name(spec)),
+        database_url=DATABASE_URLS[spec.database].format(name=spec.service.name),
         api_version=spec.api.version,
         prefix=f"/api/{spec.api.version}",
         page_size=spec.api.page_size,
@@ -106,11 +106,6 @@ def project_view(
         resources=tuple(resource_view(resource, context) for resource in spec.resources),
         diagram=diagram(tuple(all_tables.values())),
     )
-
-
-def _database_name(spec: Spec) -> str:
-    name = spec.service.name
-    return name if spec.database == "sqlite" else name.replace("-", "_")
 
 
 def _enum_view(enum: EnumType) -> EnumView:
