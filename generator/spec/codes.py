@@ -56,3 +56,23 @@ def explain(code: str) -> str:
 
 def _indented(text: str) -> str:
     return "\n".join(f"    {line}".rstrip() for line in text.rstrip("\n").split("\n"))
+
+
+def page() -> str:
+    """`docs/errors.md`: every code with its text and its examples."""
+    parts = [_HEADING, *(_section(code) for code in CODES.values())]
+    return "\n".join(parts)
+
+
+_HEADING = """# Errors in a spec
+
+Every problem has a code; `scaffold explain CODE` prints the same on a terminal. This page is printed
+from `generator/spec/code_texts.py`, and a test holds the two together.
+"""
+
+
+def _section(code: Code) -> str:
+    wrong, right = (f"```yaml\n{text.rstrip()}\n```" for text in (code.wrong, code.right))
+    return (
+        f"## {code.code}\n\n{code.title}. {code.text}\n\nWrong:\n\n{wrong}\n\nRight:\n\n{right}\n"
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from generator import naming
 from generator.errors import quoted
@@ -14,7 +15,7 @@ from generator.spec.report import Path, Report, Said, listed
 Key = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class World:
     """All that relations may refer to. `broken` are the resources with an unreadable relation."""
 
@@ -26,11 +27,14 @@ class World:
 
     def of(self, resource: str, kind: str, target: str) -> list[Draft]:
         """The relations of a resource with a kind and a target."""
-        return [
-            draft
-            for draft in self.drafts.values()
-            if (draft.resource, draft.kind, draft.target) == (resource, kind, target)
-        ]
+        return self._by_ends.get((resource, kind, target), [])
+
+    @cached_property
+    def _by_ends(self) -> dict[tuple[str, str, str], list[Draft]]:
+        found: dict[tuple[str, str, str], list[Draft]] = {}
+        for draft in self.drafts.values():
+            found.setdefault((draft.resource, draft.kind, draft.target), []).append(draft)
+        return found
 
     def at(self, code: str, draft: Draft, key: str, message: str, near: str | None = None) -> None:
         """A problem with what a relation says under a key, or with its kind."""

@@ -114,8 +114,17 @@ class Source:
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
 
+    @cached_property
+    def _lines(self) -> dict[int, str]:
+        return {}
+
     def line(self, number: int) -> str:
-        """The text of a line, without its break."""
+        """The text of a line, without its break; one string for all problems of the line."""
+        if number not in self._lines:
+            self._lines[number] = self._line(number)
+        return self._lines[number]
+
+    def _line(self, number: int) -> str:
         start = self._starts[number - 1]
         end = self._starts[number] if number < len(self._starts) else len(self.text)
         return self.text[start:end].rstrip("\r\n")

@@ -10,7 +10,7 @@ from marked import problems_of
 
 import generator.spec
 from generator.errors import ScaffoldError
-from generator.spec.codes import CODES, Code, explain
+from generator.spec.codes import CODES, Code, explain, page
 from generator.spec.unsupported import Unsupported
 
 _MARIADB = Unsupported(
@@ -50,3 +50,8 @@ def test_explaining_what_is_no_code_names_the_nearest() -> None:
         explain("unkown-type")
     with pytest.raises(ScaffoldError, match="there are yaml"):
         explain("zzz")
+
+
+def test_the_page_of_errors_is_in_step() -> None:
+    written = Path(__file__).parents[3] / "docs" / "errors.md"
+    assert written.read_text(encoding="utf-8") == page()
