@@ -66,8 +66,8 @@ def page() -> str:
 
 _HEADING = """# Errors in a spec
 
-Every problem has a code; `scaffold explain CODE` prints the same on a terminal. This page is printed
-from `generator/spec/code_texts.py`, and a test holds the two together.
+Every problem has a code; `scaffold explain CODE` prints the same on a terminal. This page
+is printed from `generator/spec/code_texts.py`, and a test holds the two together.
 """
 
 

@@ -8,10 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 from generator.errors import quoted
+from generator.spec.compose import compose
 from generator.spec.model import Default, Field
 from generator.spec.report import Path, Report
 from generator.spec.shapes import one_of, whole
-from generator.spec.source import Broken, Items, Node, Place, Scalar, compose, plain_kind
+from generator.spec.source import Broken, Items, Node, Place, Scalar, plain_kind
 from generator.spec.source import Mapping as MappingNode
 from generator.spec.values import Unreadable, check_value, number, read_value
 from generator.spec.vocabulary import Vocabulary

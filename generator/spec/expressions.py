@@ -9,32 +9,20 @@ everything behind this module sees one form only.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from generator import naming
 from generator.errors import quoted
 from generator.spec.report import Path, Report, Said
 from generator.spec.source import Place, Scalar
+from generator.spec.tokens import Token, tokens
 
 KINDS = ("belongs_to", "has_many", "has_one", "many_to_many")
 FLAGS = ("unique", "index", "immutable", "readonly", "writeonly", "hidden", "encrypted")
 BOUNDS = {">=": "ge", ">": "gt", "<=": "le", "<": "lt"}
 ON_DELETE = ("restrict", "cascade", "set_null")
 
-_TOKEN = re.compile(
-    r"(?P<space>\s+)"
-    r"|(?P<pattern>/(?:[^/\\]|\\.)*/(?=\s|$))"
-    r"|(?P<range>\.\.)"
-    r"|(?P<sign>>=|<=|>|<|=)"
-    r"|(?P<number>[-+]?(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][-+]?\d+)?(?![\w]))"
-    r"|(?P<word>\w[\w-]*)"
-    r"|(?P<mark>[()\[\],?])"
-    r"|(?P<other>.)",
-    re.S,
-)
-_FREE_STANDING = re.compile(r"(?:(?<=\s)|\A)=(?=\s|\Z)")
 _SYNONYMS = {
     "optional": "?",
     "nullable": "?",
@@ -56,32 +44,6 @@ _SYNONYMS = {
     "pattern": "/.../",
     "on": "on_delete",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One word or sign of a line, `start` and `end` in the line's text."""
-
-    kind: str
-    text: str
-    start: int
-    end: int
-
-
-def tokens(line: str) -> Iterator[Token]:
-    """The words and signs of a line, up to the free-standing `=` that starts the default."""
-    at = 0
-    while at < len(line):
-        match = _TOKEN.match(line, at)
-        if match is None:
-            return
-        kind = match.lastgroup or "other"
-        if kind == "sign" and _FREE_STANDING.match(line, at):
-            yield Token("default", "=", at, at + 1)
-            return
-        if kind != "space":
-            yield Token(kind, match[0], at, match.end())
-        at = match.end()
 
 
 @dataclass

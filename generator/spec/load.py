@@ -13,19 +13,20 @@ from typing import Any
 from generator.errors import SpecError
 from generator.spec import header, shapes, switches
 from generator.spec.check import check
+from generator.spec.compose import compose
+from generator.spec.finish import finished
 from generator.spec.grammar import Grammar
 from generator.spec.model import Api, Auth, Feature, Service, Spec
 from generator.spec.report import Report
 from generator.spec.resolve import World, resolve
 from generator.spec.resources import (
     Drawn,
-    finished,
     read_resource,
     read_user,
     unreadable_relations,
     user_resource,
 )
-from generator.spec.source import MAX_BYTES, Broken, Node, Place, Source, compose
+from generator.spec.source import MAX_BYTES, Broken, Node, Place, Source
 from generator.spec.unsupported import UNSUPPORTED, Unsupported
 from generator.spec.vocabulary import Vocabulary
 

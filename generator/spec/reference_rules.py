@@ -9,9 +9,9 @@ from generator.errors import quoted
 from generator.spec import shapes
 from generator.spec.facts import Column, Facts, Finding, Rule, columns
 from generator.spec.field_rules import unkeyable
+from generator.spec.finish import filterable
 from generator.spec.model import Check, Field, Resource
 from generator.spec.report import Path
-from generator.spec.resources import filterable
 from generator.spec.vocabulary import UNKNOWN
 
 _SECRETS = ("hidden", "writeonly", "encrypted")

@@ -10,28 +10,24 @@ from typing import Any, cast, get_args
 from generator import naming
 from generator.errors import quoted
 from generator.spec import shapes
-from generator.spec.access import ADMIN, check_owner, read_access, resolved_access
+from generator.spec.access import ADMIN, check_owner, read_access
 from generator.spec.durations import duration
 from generator.spec.fields import read_field, read_id, sql_name
-from generator.spec.grammar import Grammar
 from generator.spec.model import (
     OWNER,
     Access,
-    BelongsTo,
     Check,
     Comparison,
     Field,
     IndexColumn,
     Operation,
-    Relation,
     Resource,
-    Spec,
 )
 from generator.spec.relations import Draft, read_relation
 from generator.spec.report import Path, Report, Said
 from generator.spec.source import Items, Node, Scalar, plain_kind
 from generator.spec.source import Mapping as MappingNode
-from generator.spec.vocabulary import UNKNOWN, Vocabulary
+from generator.spec.vocabulary import Vocabulary
 
 OPERATIONS: tuple[Operation, ...] = get_args(Operation)
 UNSAID_OPERATIONS: tuple[Operation, ...] = ("list", "get", "create", "update", "delete")
@@ -284,45 +280,6 @@ def _cache(node: Node, path: Path, report: Report) -> int | None:
         report.at("bad-value", path, message)
         return None
     return int(seconds) or None
-
-
-def finished(
-    drawn: Drawn, relations: tuple[Relation, ...], spec: Spec, grammar: Grammar
-) -> Resource:
-    """The resource with its relations, its access, and what it may be filtered and sorted by."""
-    resource = replace(drawn.resource, relations=relations)
-    if resource.name == "user" and spec.auth:
-        return resource
-    unsaid = _unsaid_filter(resource, grammar)
-    created = (resource.created_field,) if resource.created_field else ()
-    return replace(
-        resource,
-        access=resolved_access(drawn.values.get("access", {}), resource, spec),
-        filter=drawn.values.get("filter", unsaid),
-        sort=drawn.values.get("sort", (*unsaid, *created)),
-    )
-
-
-def _unsaid_filter(resource: Resource, grammar: Grammar) -> tuple[str, ...]:
-    """Indexed fields, enums and relations, as far as they may be seen."""
-    leading = {columns[0] for columns in resource.unique if columns}
-    leading |= {columns[0].name for columns in resource.indexes if columns}
-    fields = [
-        field.name
-        for field in resource.fields
-        if (field.index or field.unique or field.type == "enum" or field.name in leading)
-        and not (field.hidden or field.writeonly or field.encrypted or field.is_list)
-        and filterable(field, grammar)
-    ]
-    links = [one.name for one in resource.relations if isinstance(one, BelongsTo)]
-    return (*fields, *links)
-
-
-def filterable(field: Field, grammar: Grammar) -> bool:
-    """Whether a list may be filtered by a field of this type."""
-    families = {row.name: row.family for row in grammar.types}
-    family = families.get(field.type, "enum")
-    return field.type not in (UNKNOWN, "password") and family not in ("json", "bytes")
 
 
 RESOURCE_KEYS: tuple[str, ...] = tuple(_readers("", Vocabulary({}, {})))

@@ -16,11 +16,12 @@ from test_wrong_fields import BEFORE, CASES
 from test_wrong_specs import _BOOK, HEAD_CASES, LINK_CASES, NAME_CASES, RESOURCE_CASES
 
 from generator.spec.codes import CODES
+from generator.spec.compose import compose
 from generator.spec.fields import LONG_FORM
 from generator.spec.relations import LONG_FORM as RELATION_KEYS
 from generator.spec.resources import RESOURCE_KEYS
 from generator.spec.schema import json_schema
-from generator.spec.source import Items, Mapping, Node, Scalar, compose, plain_kind
+from generator.spec.source import Items, Mapping, Node, Scalar, plain_kind
 
 SCHEMA = json_schema(GRAMMAR)
 VALIDATOR = Draft202012Validator(SCHEMA)

@@ -6,9 +6,10 @@ import pytest
 from marked import HEAD, Expected, problems_of, unmarked
 from spec_grammar import GRAMMAR
 
+from generator.spec.compose import compose
 from generator.spec.load import load
 from generator.spec.scalars import scalar_offsets
-from generator.spec.source import Mapping, Scalar, compose
+from generator.spec.source import Mapping, Scalar
 
 REFUSED = (
     "resources: «&all» {}",
