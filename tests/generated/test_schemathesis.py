@@ -8,11 +8,14 @@ from generated.projects import REPOSITORY, each_sample, run
 from generated.server import Server, admin, sign_up
 
 CONFIGURATION = "tests/generated/schemathesis.toml"
-QUICK = (("bookstore", "sqlite"),)
+QUICK = (("minimal", "sqlite"),)
 SEED = "20261122"
 
 
-@pytest.mark.parametrize("caller", ["nobody", "user", "admin"])
+CALLERS = ("nobody", "user", "admin")
+
+
+@pytest.mark.parametrize("caller", CALLERS)
 @each_sample(quick=QUICK)
 def test_schemathesis_finds_nothing(
     server: Server, caller: str, request: pytest.FixtureRequest

@@ -11,7 +11,8 @@ from generator.features.manifest import ManifestError
 from generator.features.tables import own_resources
 from generator.spec.load import load
 from generator.spec.model import Resource, Spec
-from generator.tables import Table, tables
+from generator.table import Table
+from generator.tables import tables
 
 PAGE = """\
 scaffold: 1

@@ -8,7 +8,8 @@ from generator.fieldtypes import GRAMMARS
 from generator.spec.grammar import Grammar
 from generator.spec.load import load
 from generator.spec.model import Engine, Spec
-from generator.tables import Table, tables
+from generator.table import Table
+from generator.tables import tables
 
 LONG = "a_resource_whose_name_is_as_long_as_a_name_may_be_in_a_spec_xyz"
 NASTY = (

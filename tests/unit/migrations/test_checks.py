@@ -18,7 +18,7 @@ from generator.migrations.checks import OPERATORS, condition
 from generator.migrations.metadata import metadata
 from generator.migrations.revision import dialect, initial_revision
 from generator.spec.model import Engine, EnumType, Field, Member
-from generator.tables import BoundCheck, Check, Column, ColumnsCheck, MembersCheck, Table
+from generator.table import BoundCheck, Check, Column, ColumnsCheck, MembersCheck, Table
 
 EXAMPLES = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.distinct import distinct
-from generator.tables import Index
+from generator.table import Index
 
 ASCENDING = Index(name="ix_a_b_c", columns=(("b_c", False),))
 DESCENDING = Index(name="ix_a_b_c", columns=(("b_c", True),))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from generator.spec.model import Field
+from generator.table import Column, ForeignKey, Table
 from generator.table_order import creation_order, late_keys
-from generator.tables import Column, ForeignKey, Table
 
 
 def table(name: str, *targets: str) -> Table:
