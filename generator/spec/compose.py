@@ -74,7 +74,8 @@ class _Composer:
 
     def syntax(self, error: Any) -> None:
         mark = error.problem_mark or error.context_mark
-        if error.context_mark and "end of stream" in (error.problem or ""):
+        early = ("end of stream", "could not find expected")
+        if error.context_mark and any(words in (error.problem or "") for words in early):
             mark = error.context_mark
         index = mark.index if mark else 0
         self.fault(
@@ -205,6 +206,7 @@ _REMEDIES = (
     ),
     ("expected '<document start>'", "nothing may stand behind the value here"),
     ("unexpected end of stream", "this is open until the end of the file"),
+    ("could not find expected ':'", 'no ": " here: a key takes a colon and a space behind it'),
     ("cannot start any token", "YAML keeps this character for itself; quote the value, no tabs"),
 )
 

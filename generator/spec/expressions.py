@@ -10,13 +10,12 @@ everything behind this module sees one form only.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from generator import naming
 from generator.errors import quoted
 from generator.spec.report import Path, Report, Said
-from generator.spec.source import Place, Scalar
-from generator.spec.tokens import Token, tokens
+from generator.spec.source import Scalar
+from generator.spec.tokens import Line, Token
 
 KINDS = ("belongs_to", "has_many", "has_one", "many_to_many")
 FLAGS = ("unique", "index", "immutable", "readonly", "writeonly", "hidden", "encrypted")
@@ -45,68 +44,25 @@ _SYNONYMS = {
     "on": "on_delete",
 }
 
-
-@dataclass
-class Line:
-    """A cursor over the tokens of one line, and what it has said so far."""
-
-    scalar: Scalar
-    path: Path
-    report: Report
-    said: dict[str, Said] = field(default_factory=dict)
-    tokens: list[Token] = field(init=False)
-    at: int = 0
-
-    def __post_init__(self) -> None:
-        self.tokens = list(tokens(self.scalar.text))
-
-    @property
-    def peek(self) -> Token:
-        """The next token; of the kind `end` behind the last."""
-        if self.at < len(self.tokens):
-            return self.tokens[self.at]
-        end = len(self.scalar.text.rstrip())
-        return Token("end", "", end, end)
-
-    def take(self) -> Token:
-        """The next token, which is then behind."""
-        token = self.peek
-        self.at += 1
-        return token
-
-    def accept(self, text: str) -> Token | None:
-        """The next token if it reads so."""
-        return self.take() if self.peek.text == text and self.peek.kind != "end" else None
-
-    def place(self, start: int, end: int) -> Place:
-        """Where a stretch of the line stands in the source."""
-        return self.scalar.part(start, end)
-
-    def wrong(self, code: str, token: Token, message: str, suggestion: str | None = None) -> None:
-        """Reports a problem with a token."""
-        place = self.place(token.start, token.end)
-        self.report.here(code, place, self.path, message, suggestion)
-
-    def say(self, key: str, value: object, start: int, end: int) -> None:
-        """Notes what a stretch of the line says, once."""
-        place = self.place(start, end)
-        if key in self.said:
-            text = quoted(self.scalar.text[start:end])
-            message = f"{text} says what was said before it"
-            self.report.here("duplicate-value", place, self.path, message)
-            return
-        self.said[key] = Said(value, place, self.path)
-
-    def mark(self, key: str, token: Token) -> None:
-        """Notes a flag."""
-        self.say(key, True, token.start, token.end)
+_HINTS = {
+    "required": ": a field is required unless it has a ? or a default",
+    "not": ": a field is never null unless it has a ?",
+    "primary_key": ": every resource has an id, and `id:` says of what type",
+}
 
 
-def field_line(scalar: Scalar, path: Path, report: Report) -> dict[str, Said] | None:
-    """What one line says of a field; None if even its type cannot be told."""
+def field_line(
+    scalar: Scalar, path: Path, report: Report, known: Callable[[str], bool] = bool
+) -> dict[str, Said] | None:
+    """What one line says of a field; None if even its type cannot be told.
+
+    `known` tells whether a word is a type or close to one. Behind one that isn't, a word that is no
+    modifier is part of the same mistake.
+    """
     line = Line(scalar, path, report)
     if not _type(line):
         return None
+    line.lost = not known(str(line.said["type"].value))
     if question := line.accept("?"):
         line.mark("nullable", question)
     while line.peek.kind not in ("end", "default"):
@@ -256,12 +212,18 @@ def _unknown(line: Line, token: Token, words: tuple[str, ...]) -> None:
         line.wrong("bad-expression", token, "the ? stands right behind the type")
         _take_as_said(line, token, "?")
     elif token.kind == "word":
-        known = naming.nearest(text, words) or _SYNONYMS.get(text.lower())
-        line.wrong("unknown-modifier", token, f"no modifier {quoted(text)}", known)
-        _take_as_said(line, token, known)
+        _unknown_word(line, token, words)
     else:
         line.wrong("bad-expression", token, f"{quoted(text)} means nothing here")
     _skip(line, _starts_modifier)
+
+
+def _unknown_word(line: Line, token: Token, words: tuple[str, ...]) -> None:
+    known = naming.nearest(token.text, words) or _SYNONYMS.get(token.text.lower())
+    hint = _HINTS.get(token.text.lower(), "")
+    if known or not line.lost:
+        line.wrong("unknown-modifier", token, f"no modifier {quoted(token.text)}{hint}", known)
+    _take_as_said(line, token, known)
 
 
 def _take_as_said(line: Line, token: Token, meant: str | None) -> None:

@@ -75,7 +75,7 @@ LONG_FORM: dict[str, Callable[[Node, Path, Report], Any]] = {
 
 def read_field(name: str, node: Node, path: Path, report: Report, vocabulary: Vocabulary) -> Field:
     """The field, its type UNKNOWN where that cannot be told; what is wrong is reported."""
-    said = said_of(node, path, report)
+    said = said_of(node, path, report, vocabulary)
     if said is None:
         return Field(name=name, type=UNKNOWN, column=name)
     for key, value in said.items():
@@ -83,10 +83,12 @@ def read_field(name: str, node: Node, path: Path, report: Report, vocabulary: Vo
     return _Builder(said, path, report, name, vocabulary).build()
 
 
-def said_of(node: Node, path: Path, report: Report) -> dict[str, Said] | None:
+def said_of(
+    node: Node, path: Path, report: Report, vocabulary: Vocabulary
+) -> dict[str, Said] | None:
     """What a node says of a field, whichever form it has; None if not even its type."""
     if isinstance(node, Scalar) and shapes.text(node, path, report) is not None:
-        return field_line(node, path, report)
+        return field_line(node, path, report, vocabulary.is_near)
     if isinstance(node, MappingNode):
         return _long_form(node, path, report)
     if not isinstance(node, Scalar):
@@ -218,7 +220,16 @@ class _Builder(Sized):
             return None
         if grammar.arguments == "decimal" and field.precision is None:
             return None
+        if _nothing_between(field):
+            return None
         return read_default(node, field, self.vocabulary, (*self.path, key), self.report)
+
+
+def _nothing_between(field: Field) -> bool:
+    """Whether the bounds leave no value, which is reported as such."""
+    lows = [bound for bound in (field.ge, field.gt) if bound is not None]
+    highs = [bound for bound in (field.le, field.lt) if bound is not None]
+    return bool(lows and highs and max(lows) > min(highs))
 
 
 def read_id(node: Node, path: Path, report: Report, vocabulary: Vocabulary) -> Field:

@@ -1,10 +1,14 @@
-"""The words and signs of one line."""
+"""The words and signs of one line, and a cursor over them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from generator.errors import quoted
+from generator.spec.report import Path, Report, Said
+from generator.spec.source import Place, Scalar
 
 _TOKEN = re.compile(
     r"(?P<space>\s+)"
@@ -44,3 +48,61 @@ def tokens(line: str) -> Iterator[Token]:
         if kind != "space":
             yield Token(kind, match[0], at, match.end())
         at = match.end()
+
+
+@dataclass
+class Line:
+    """A cursor over the tokens of one line, and what it has said so far."""
+
+    scalar: Scalar
+    path: Path
+    report: Report
+    said: dict[str, Said] = field(default_factory=dict)
+    tokens: list[Token] = field(init=False)
+    at: int = 0
+    lost: bool = False
+    """Whether nothing is known of the type, so that the words behind it may belong to it."""
+
+    def __post_init__(self) -> None:
+        self.tokens = list(tokens(self.scalar.text))
+
+    @property
+    def peek(self) -> Token:
+        """The next token; of the kind `end` behind the last."""
+        if self.at < len(self.tokens):
+            return self.tokens[self.at]
+        end = len(self.scalar.text.rstrip())
+        return Token("end", "", end, end)
+
+    def take(self) -> Token:
+        """The next token, which is then behind."""
+        token = self.peek
+        self.at += 1
+        return token
+
+    def accept(self, text: str) -> Token | None:
+        """The next token if it reads so."""
+        return self.take() if self.peek.text == text and self.peek.kind != "end" else None
+
+    def place(self, start: int, end: int) -> Place:
+        """Where a stretch of the line stands in the source."""
+        return self.scalar.part(start, end)
+
+    def wrong(self, code: str, token: Token, message: str, suggestion: str | None = None) -> None:
+        """Reports a problem with a token."""
+        place = self.place(token.start, token.end)
+        self.report.here(code, place, self.path, message, suggestion)
+
+    def say(self, key: str, value: object, start: int, end: int) -> None:
+        """Notes what a stretch of the line says, once."""
+        place = self.place(start, end)
+        if key in self.said:
+            text = quoted(self.scalar.text[start:end])
+            message = f"{text} says what was said before it"
+            self.report.here("duplicate-value", place, self.path, message)
+            return
+        self.said[key] = Said(value, place, self.path)
+
+    def mark(self, key: str, token: Token) -> None:
+        """Notes a flag."""
+        self.say(key, True, token.start, token.end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from generator import naming
 from generator.spec.grammar import TypeGrammar
 from generator.spec.model import EnumType, Field
 
@@ -28,6 +29,12 @@ class Vocabulary:
     def names(self) -> list[str]:
         """Every word that a field may start with."""
         return [*self.types, *self.enums]
+
+    def is_near(self, word: str) -> bool:
+        """Whether a word is one that a field may start with, or was meant to be one."""
+        names = self.names()
+        known = word in names or word in self.resources or word.lower() in TYPE_SYNONYMS
+        return known or naming.nearest(word, names) is not None
 
     def grammar(self, field: Field) -> TypeGrammar:
         """The row of a field's type."""

@@ -47,6 +47,10 @@ CASES: tuple[tuple[str, str, str | None], ...] = (
     # Modifiers
     ("int «uniqe» index", "unknown-modifier", "unique"),
     ("int «Unique»", "unknown-modifier", "unique"),
+    ("«foreign_key» author", "unknown-type", None),
+    ("«foreign_key» author unique", "unknown-type", None),
+    ("int «required»", "unknown-modifier", None),
+    ("int >= 5 «<= 4» = 7", "contradiction", None),
     ("int «optional»", "unknown-modifier", "?"),
     ("int readonly «default» 5", "unknown-modifier", "="),
     ("int «min» 5", "unknown-modifier", ">="),

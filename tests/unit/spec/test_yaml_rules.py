@@ -25,6 +25,7 @@ REFUSED = (
     "service: a«:» b",
     "resources: «'»open",
     "resources: «@»x",
+    "resources:\n  a: {}\n  «b»:{}",
     "resources: {a: {fields: {x: «decimal(10, 2)», y: int}}}",
 )
 
