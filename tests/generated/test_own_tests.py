@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from generated.databases import empty_database, server_url, tables
-from generated.projects import Project, each_sample
+from generated.projects import Project, Sample, each_sample
 
-QUICK = (("minimal", "sqlite"), ("bookstore", "sqlite"))
+QUICK: tuple[Sample, ...] = (("minimal", "sqlite"), ("bookstore", "sqlite"))
 
 
 @each_sample(quick=QUICK)

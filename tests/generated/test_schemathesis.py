@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from generated.projects import REPOSITORY, each_sample, run
+from generated.projects import REPOSITORY, Sample, each_sample, run
 from generated.server import Server, admin, sign_up
 
 CONFIGURATION = "tests/generated/schemathesis.toml"
-QUICK = (("minimal", "sqlite"),)
+QUICK: tuple[Sample, ...] = (("minimal", "sqlite"),)
 SEED = "20261122"
 
 

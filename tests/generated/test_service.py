@@ -220,7 +220,7 @@ def test_who_may_not_is_told_so(server: Server, user_token: str) -> None:
         assert_problem(user.get("/users"), 403)
 
 
-REFUSED = {
+REFUSED: dict[str, tuple[str, str, dict[str, Any], int]] = {
     "no such path": ("GET", "/nowhere", {}, 404),
     "no such row": ("GET", f"/books/{uuid4()}", {}, 404),
     "no id": ("GET", "/books/none", {}, 422),
