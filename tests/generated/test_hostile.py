@@ -137,7 +137,7 @@ HEADERS: dict[str, dict[str, str | bytes]] = {
 @pytest.mark.parametrize("case", HEADERS)
 def test_hostile_headers_are_refused(server: Server, admin_token: str, case: str) -> None:
     given = {"Authorization": f"Bearer {admin_token}", **HEADERS[case]}
-    headers = {k.encode(): v if isinstance(v, bytes) else v.encode() for k, v in given.items()}
+    headers = [(k.encode(), v if isinstance(v, bytes) else v.encode()) for k, v in given.items()]
     with server.connect() as client:
         answer = client.patch(
             f"/authors/{uuid4()}", json={"name": "x"}, headers=list(headers.items())
