@@ -39,7 +39,7 @@ def _neighbour_resources(context: Context) -> list[Resource]:
 def neighbours(context: Context) -> Iterator[Neighbour]:
     """The repositories that the service takes beside its own."""
     for target in _neighbour_resources(context):
-        yield Neighbour(repository_variable(target), f"{target.class_name}RepositoryDep")
+        yield Neighbour(repository_variable(target), f"{target.class_name}Repository")
 
 
 def service_names(context: Context, passwords: tuple[str, ...]) -> Iterator[Name]:
@@ -55,7 +55,6 @@ def service_names(context: Context, passwords: tuple[str, ...]) -> Iterator[Name
         yield id_type(target)
         if target.name != resource.name:
             yield Name(f"access as {target.plural}_access", f"app.resources.{target.plural}")
-            yield Name(f"{target.class_name}RepositoryDep", context.module(target, "repository"))
             yield Name(f"{target.class_name}Repository", context.module(target, "repository"))
         for suffix in ("Page", "Query", "Read"):
             yield Name(f"{target.class_name}{suffix}", context.module(target, "schemas"))
