@@ -18,18 +18,18 @@ REPOSITORY = Path(__file__).parents[2]
 SAMPLES = REPOSITORY / "sample_specs"
 KEPT_VARIABLES = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV")
 
-QUICK: tuple[tuple[str, Engine], ...] = (
+Sample = tuple[str, Engine]
+QUICK: tuple[Sample, ...] = (
     ("minimal", "sqlite"),
     ("bookstore", "sqlite"),
     ("helpdesk", "sqlite"),
     ("everything", "sqlite"),
 )
-PROOF: tuple[tuple[str, Engine], ...] = (
+PROOF: tuple[Sample, ...] = (
     ("bookstore", "postgresql"),
     ("helpdesk", "postgresql"),
     ("everything", "postgresql"),
 )
-Sample = tuple[str, Engine]
 
 
 def sample(name: str, engine: Engine, *, proof: bool) -> object:
@@ -40,19 +40,17 @@ def sample(name: str, engine: Engine, *, proof: bool) -> object:
     return pytest.param((name, engine), id=f"{name}-{engine}", marks=marks)
 
 
-def each_sample(*, quick: tuple[Sample, ...] = QUICK) -> pytest.MarkDecorator:
-    """Runs a test for every sample on every engine; what is not quick is for the proof."""
-    every = [sample(*one, proof=one not in quick) for one in (*QUICK, *PROOF)]
+def each_sample(
+    *, quick: tuple[Sample, ...] = QUICK, proof: tuple[Sample, ...] = PROOF
+) -> pytest.MarkDecorator:
+    """Runs a test for samples on engines: some quickly, the others for the proof."""
+    every = [sample(*one, proof=one in proof) for one in (*quick, *proof)]
     return pytest.mark.parametrize("project", every, indirect=True)
 
 
 def each_bookstore() -> pytest.MarkDecorator:
     """Runs a test for the bookstore: on SQLite at once, on PostgreSQL for the proof."""
-    both = [
-        sample("bookstore", "sqlite", proof=False),
-        sample("bookstore", "postgresql", proof=True),
-    ]
-    return pytest.mark.parametrize("project", both, indirect=True)
+    return each_sample(quick=(("bookstore", "sqlite"),), proof=(("bookstore", "postgresql"),))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
-
 from generated.databases import empty_database, server_url, tables
-from generated.projects import Project, Sample, each_sample
+from generated.projects import PROOF, Project, Sample, each_sample
 
 QUICK: tuple[Sample, ...] = (("minimal", "sqlite"), ("bookstore", "sqlite"))
+SLOW: tuple[Sample, ...] = (("helpdesk", "sqlite"), ("everything", "sqlite"), *PROOF)
 
 
-@each_sample(quick=QUICK)
+@each_sample(quick=QUICK, proof=SLOW)
 def test_its_own_tests_pass(project: Project) -> None:
     said = project.must("-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider")
     assert re.search(r"^\d+ passed", said.splitlines()[-1]), said
@@ -21,8 +20,6 @@ def test_its_own_tests_pass(project: Project) -> None:
 
 @each_sample(quick=())
 def test_its_own_tests_pass_on_its_engine(project: Project) -> None:
-    if project.engine == "sqlite":
-        pytest.skip("the tests of a project are on SQLite unless told otherwise")
     arguments = ["-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider"]
     said = project.must(*arguments, TEST_DATABASE_URL=server_url())
     assert "skipped" not in said
