@@ -66,7 +66,7 @@ def test_an_account_is_made_and_known(server: Server) -> None:
         me = client.get("/users/me", headers=signed_in)
     assert me.status_code == 200
     assert me.json()["role"] == "user"
-    assert not {"password", "password_hash"} & set(made.json()) | ({"password"} & set(me.json()))
+    assert not [name for name in me.json() if "password" in name]
 
 
 @each_bookstore()
@@ -123,9 +123,8 @@ def test_a_row_lives_from_create_to_delete(server: Server, admin_token: str) -> 
         assert "internal_note" not in got.json()
 
         changed = client.patch(url, json={"stock": 3}, headers={"If-Match": tag})
-        assert changed.json() | {"stock": 0, "updated_at": None} == made.json() | {
-            "updated_at": None
-        }
+        moved = changed.json()["updated_at"]
+        assert changed.json() == {**made.json(), "stock": 3, "updated_at": moved}
         assert_problem(client.patch(url, json={"stock": 4}, headers={"If-Match": tag}), 412)
         assert_problem(client.delete(url, headers={"If-Match": tag}), 412)
 
