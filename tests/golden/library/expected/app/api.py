@@ -1,0 +1,19 @@
+"""Every router of the API, one a line."""
+
+from fastapi import APIRouter
+
+from app.auth.jwt.router import router as tokens
+from app.auth.router import router as accounts
+from app.resources.loans.router import router as loans
+from app.resources.subjects.router import router as subjects
+from app.resources.works.router import router as works
+from app.users.router import router as users
+
+ROUTERS: list[APIRouter] = [
+    accounts,
+    users,
+    tokens,
+    works,
+    subjects,
+    loans,
+]

@@ -1,0 +1,56 @@
+"""Access rules: who may call an operation, and whose rows it may touch for them.
+
+    UPDATE = access.allow(access.OWNER, "admin")
+
+    @router.patch("/{book_id}")
+    async def update_book(caller: Annotated[Caller, Depends(UPDATE)], ...) -> BookRead:
+        return await books.update(book_id, data, owner=UPDATE.owner(caller))
+
+A route that states no rule is open to everyone.
+"""
+
+from uuid import UUID
+
+from app.auth.authentication import CallerDep
+from app.auth.caller import Caller
+from app.errors import ForbiddenError
+
+__all__ = ["AUTHENTICATED", "OWNER", "PUBLIC", "USER", "Caller", "Rule", "allow"]
+
+PUBLIC = "public"
+"""Everyone, signed in or not: such a route states no rule."""
+AUTHENTICATED = "authenticated"
+"""Everyone who has signed in."""
+USER = "user"
+"""The role that everyone has, beside any other."""
+OWNER = "owner"
+"""Everyone who has signed in, for their own rows alone."""
+
+
+class Rule:
+    """A dependency that returns the caller, and raises where the caller may not go on."""
+
+    def __init__(self, words: frozenset[str]) -> None:
+        self._words = words
+        self._everyone = not words.isdisjoint({AUTHENTICATED, USER})
+
+    async def __call__(self, caller: CallerDep) -> Caller:
+        """The caller. Raises `UnauthenticatedError` or `ForbiddenError`."""
+        self.owner(caller)
+        return caller
+
+    def owner(self, caller: Caller) -> UUID | None:
+        """Whose rows the caller may touch: their own id, or None for everybody's.
+
+        Raises `ForbiddenError` where it is nobody's.
+        """
+        if self._everyone or caller.role in self._words:
+            return None
+        if OWNER in self._words:
+            return caller.id
+        raise ForbiddenError
+
+
+def allow(*words: str) -> Rule:
+    """The rule that lets in whoever one of the words names: a role, or a word from above."""
+    return Rule(frozenset(words))

@@ -1,0 +1,61 @@
+"""Accounts on the command line: the first admin can be made nowhere else."""
+
+import asyncio
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from getpass import getpass
+
+from pydantic import ValidationError
+
+from app import passwords
+from app.auth.models import Role
+from app.auth.repository import UserRepository
+from app.auth.schemas import SignUp
+from app.auth.service import create_account
+from app.engine import open_database
+from app.errors import ConflictError, DatabaseUnavailableError
+from app.settings import Settings, load_settings
+
+
+def add_commands(add: Callable[..., ArgumentParser]) -> None:
+    """Tell the command line what there is."""
+    command = add("create-admin", help="make an account that may administer the others")
+    command.add_argument("email")
+    command.add_argument(
+        "--password-stdin",
+        action="store_true",
+        help="read the password from the first line of standard input, instead of asking",
+    )
+    command.set_defaults(run=create_admin)
+
+
+def create_admin(arguments: Namespace) -> None:
+    """Make an account with the role of an admin, or exit with a word on why not."""
+    password = sys.stdin.readline().rstrip("\r\n") if arguments.password_stdin else ask_password()
+    try:
+        data = SignUp.model_validate({"email": arguments.email, "password": password})
+        asyncio.run(add_admin(load_settings(), data))
+    except ValidationError as error:
+        sys.exit("\n".join(f"{item['loc'][0]}: {item['msg']}" for item in error.errors()))
+    except (ConflictError, DatabaseUnavailableError) as error:
+        sys.exit(str(error))
+    sys.stdout.write(f"{data.email} is an admin.\n")
+
+
+def ask_password() -> str:
+    """A password, typed twice and not shown."""
+    password = getpass("Password: ")
+    if getpass("Again: ") != password:
+        sys.exit("The two are not the same.")
+    return password
+
+
+async def add_admin(settings: Settings, data: SignUp) -> None:
+    """Store the account."""
+    passwords.configure(settings)
+    database = open_database(settings)
+    try:
+        await create_account(UserRepository(database), data, Role.ADMIN)
+    finally:
+        await database.engine.dispose()

@@ -1,0 +1,1 @@
+"""Signing in with JSON Web Tokens."""

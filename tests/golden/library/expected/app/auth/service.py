@@ -1,0 +1,93 @@
+"""What becomes of accounts: made, proved to be one's own, given another password."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends
+
+from app.auth.models import Role
+from app.auth.repository import SessionRepository, UserRepository
+from app.auth.schemas import Credentials, PasswordChange, SignUp
+from app.auth.throttle import Throttle, ThrottleDep
+from app.database import Database, DatabaseDep, Row
+from app.errors import ForbiddenError, UnauthenticatedError
+from app.passwords import hash_password, verify_password
+
+NOT_SIGNED_IN = "Email or password is wrong."
+NO_ACCOUNT = "The account is no longer active."
+
+
+async def create_account(users: UserRepository, data: SignUp, role: Role) -> Row:
+    """A new account. Raises `ConflictError` where the email has one."""
+    values = data.model_dump(exclude={"password"})
+    password_hash = await hash_password(data.password)
+    return await users.add({**values, "password_hash": password_hash, "role": role})
+
+
+class AccountService:
+    """Accounts, as those see it who have one or want one."""
+
+    def __init__(self, database: Database, throttle: Throttle) -> None:
+        self._database = database
+        self._users = UserRepository(database)
+        self._throttle = throttle
+
+    async def sign_up(self, data: SignUp, address: str) -> Row:
+        """A new account of the least role.
+
+        Raises `ConflictError` where the email has one: that much a sign-up has to tell, and how
+        often an address may ask is limited.
+        """
+        await self._throttle.sign_up(address)
+        return await create_account(self._users, data, Role.USER)
+
+    async def authenticate(self, credentials: Credentials, address: str) -> Row:
+        """The account that the credentials are good for.
+
+        Raises `UnauthenticatedError`, after the same time and in the same words whether the account
+        is unknown, the password wrong or the account not active.
+        """
+        email = credentials.email
+        await self._throttle.login(email, address)
+        user = await self._users.get_by_email(email)
+        stored = user["password_hash"] if user and user["is_active"] else None
+        verdict = await verify_password(credentials.password, stored)
+        if user is None or not verdict.matches:
+            raise UnauthenticatedError(NOT_SIGNED_IN)
+        await self._throttle.login_succeeded(email, address)
+        if verdict.new_hash is None:
+            return user
+        return await self._replace_hash(user, verdict.new_hash)
+
+    async def change_password(self, user_id: UUID, data: PasswordChange, address: str) -> None:
+        """Give an account another password and close its sessions.
+
+        Raises `ForbiddenError` where the current password is another one.
+        """
+        user = await self._users.get(user_id)
+        if user is None or not user["is_active"]:
+            raise UnauthenticatedError(NO_ACCOUNT)
+        await self._throttle.login(user["email"], address)
+        verdict = await verify_password(data.current_password, user["password_hash"])
+        if not verdict.matches:
+            raise ForbiddenError("The current password is another one.")
+        await self._throttle.login_succeeded(user["email"], address)
+        password_hash = await hash_password(data.new_password)
+        async with self._database.unit_of_work() as unit:
+            await UserRepository(unit).change(user_id, {"password_hash": password_hash})
+            await SessionRepository(unit).remove_all_of(user_id)
+
+    async def _replace_hash(self, user: Row, password_hash: str) -> Row:
+        """Store a hash of today's cost, unless the account has changed meanwhile."""
+        values = {"password_hash": password_hash}
+        seen = frozenset({user["version_"]})
+        changed = await self._users.change(user["id"], values, versions=seen)
+        return changed or user
+
+
+async def account_service(database: DatabaseDep, throttle: ThrottleDep) -> AccountService:
+    """The service on the database of the running application."""
+    return AccountService(database, throttle)
+
+
+AccountServiceDep = Annotated[AccountService, Depends(account_service)]

@@ -1,0 +1,147 @@
+"""What the database refused, told in the words of the API.
+
+Drivers say it each in their own way: PostgreSQL names the constraint, SQLite the columns, and for a
+foreign key SQLite names nothing, so that it is asked which one it was.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from sqlalchemy import Column, Index, Table, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.schema import ColumnCollectionConstraint
+
+from app.database import Base, Executor
+from app.errors import ApplicationError, ConflictError, InvalidInputError, field_problem
+
+KINDS = {
+    "23505": "unique",
+    "23503": "reference",
+    "23514": "check",
+    "SQLITE_CONSTRAINT_UNIQUE": "unique",
+    "SQLITE_CONSTRAINT_PRIMARYKEY": "unique",
+    "SQLITE_CONSTRAINT_FOREIGNKEY": "reference",
+    "SQLITE_CONSTRAINT_TRIGGER": "reference",
+    "SQLITE_CONSTRAINT_CHECK": "check",
+}
+"""PostgreSQL's SQLSTATE or SQLite's extended result code, and the kind of constraint."""
+
+SQLITE_COLUMNS = re.compile(r"UNIQUE constraint failed: (.+)")
+SQLITE_CHECK = re.compile(r"CHECK constraint failed: (\S+)")
+
+
+class Violation(NamedTuple):
+    """Which kind of constraint was violated, and by which columns."""
+
+    kind: str
+    columns: list[str]
+    table: str | None = None
+    """The table that the constraint belongs to, where the driver says."""
+
+
+async def explain(
+    error: DBAPIError, table: Table, executor: Executor, values: Mapping[str, Any]
+) -> ApplicationError | None:
+    """The error that a client should see for a refused write; None where it is no constraint's.
+
+    `values` are those that were written, by attribute.
+    """
+    violation = read(error, table)
+    if violation is None:
+        return None
+    if violation.kind == "reference":
+        columns = violation.columns or await missing_references(executor, table, values)
+        return refuse(ConflictError, columns, "missing-reference", "There is no such thing.")
+    if violation.kind == "unique":
+        return refuse(ConflictError, violation.columns, "taken", "This is taken already.")
+    return refuse(InvalidInputError, violation.columns, "check", "This is not allowed.")
+
+
+async def explain_delete(
+    error: DBAPIError, table: Table, executor: Executor, row_id: object
+) -> ApplicationError | None:
+    """The error for a row that could not be deleted, since others point at it."""
+    violation = read(error, table)
+    if violation is None:
+        return None
+    users = [violation.table] if violation.table else await users_of(executor, table, row_id)
+    return ConflictError(f"Still in use by: {', '.join(users)}." if users else "Still in use.")
+
+
+def refuse(
+    kind: type[ApplicationError], columns: list[str], code: str, detail: str
+) -> ApplicationError:
+    """An error that names each column."""
+    problems = [field_problem(("body", column), code, detail) for column in columns]
+    named = f"{', '.join(columns)}: {detail}" if columns else detail
+    return kind(named, problems)
+
+
+def read(error: DBAPIError, table: Table) -> Violation | None:
+    """What the driver says."""
+    driver_error = error.driver_exception
+    code = getattr(driver_error, "sqlstate", None) or getattr(driver_error, "sqlite_errorname", "")
+    kind = KINDS.get(str(code))
+    if kind is None:
+        return None
+    name = getattr(driver_error, "constraint_name", None)
+    if name is None:
+        return Violation(kind, sqlite_columns(str(driver_error), table))
+    of = getattr(driver_error, "table_name", None)
+    return Violation(kind, constraint_columns(table, name), of)
+
+
+def sqlite_columns(message: str, table: Table) -> list[str]:
+    """The columns that SQLite's message names, be it themselves or through a constraint."""
+    if found := SQLITE_COLUMNS.search(message):
+        return [column.split(".")[-1].strip() for column in found[1].split(",")]
+    if found := SQLITE_CHECK.search(message):
+        return constraint_columns(table, found[1])
+    return []
+
+
+def constraint_columns(table: Table, name: str) -> list[str]:
+    """The columns of a constraint or unique index of the table."""
+    items: list[ColumnCollectionConstraint | Index] = [*table.indexes]
+    items += [item for item in table.constraints if isinstance(item, ColumnCollectionConstraint)]
+    return next(([c.name for c in item.columns] for item in items if item.name == name), [])
+
+
+async def missing_references(
+    executor: Executor, table: Table, values: Mapping[str, Any]
+) -> list[str]:
+    """The columns among `values` that point at rows which don't exist."""
+    return [
+        column.name
+        for column in table.c
+        if column.foreign_keys and values.get(column.key) is not None
+        if not await points_somewhere(executor, column, values[column.key])
+    ]
+
+
+async def points_somewhere(executor: Executor, column: Column[Any], value: object) -> bool:
+    """Whether a foreign key's row is there."""
+    (key,) = column.foreign_keys
+    return await executor.one(select(key.column).where(key.column == value)) is not None
+
+
+async def users_of(executor: Executor, table: Table, row_id: object) -> list[str]:
+    """The tables with rows that point at this one."""
+    return [name for name, column in referring(table) if await is_used(executor, column, row_id)]
+
+
+def referring(table: Table) -> list[tuple[str, Column[Any]]]:
+    """The tables with a column that points at this one and stops a delete."""
+    return [
+        (other.name, key.parent)
+        for other in Base.metadata.sorted_tables
+        for key in sorted(other.foreign_keys, key=lambda key: str(key.parent))
+        if key.column.table is table and key.ondelete is None
+    ]
+
+
+async def is_used(executor: Executor, column: Column[Any], row_id: object) -> bool:
+    """Whether some row has this value in the column."""
+    found = await executor.one(select(column).where(column == row_id).limit(1))
+    return found is not None

@@ -1,0 +1,198 @@
+"""The database: a statement on its own, or several in one unit of work.
+
+Reads and single writes run on a connection in autocommit, which costs one round trip; a unit of
+work holds one connection from its first statement to its commit. Both are an `Executor`, so a
+repository reads the same either way.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from typing import Annotated, Any, Protocol, TypeAlias, TypeVar
+
+from fastapi import Depends, Request
+from sqlalchemy import CursorResult, Executable, MetaData, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.orm import DeclarativeBase
+
+from app.errors import DatabaseUnavailableError
+
+Row: TypeAlias = dict[str, Any]
+Parameters: TypeAlias = Mapping[str, Any]
+ValueT = TypeVar("ValueT")
+
+GRACE = 0.25
+"""Seconds between cutting a connection and giving up on what held it."""
+
+NAMING_CONVENTION = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """What every model extends."""
+
+    metadata = MetaData(naming_convention=NAMING_CONVENTION)
+
+
+class Executor(Protocol):
+    """Runs statements: the database itself, or a unit of work."""
+
+    async def one(self, statement: Executable, parameters: Parameters | None = None) -> Row | None:
+        """The first row of the result, or None."""
+
+    async def all(self, statement: Executable, parameters: Parameters | None = None) -> list[Row]:
+        """Every row of the result."""
+
+    async def run(self, statement: Executable, parameters: Parameters | None = None) -> int:
+        """How many rows a write touched."""
+
+
+class UnitOfWork:
+    """Statements that take effect together, when the block that opened it ends."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self.connection = connection
+
+    async def one(self, statement: Executable, parameters: Parameters | None = None) -> Row | None:
+        row = (await self.connection.execute(statement, parameters)).mappings().first()
+        return None if row is None else dict(row)
+
+    async def all(self, statement: Executable, parameters: Parameters | None = None) -> list[Row]:
+        result = await self.connection.execute(statement, parameters)
+        return [dict(row) for row in result.mappings()]
+
+    async def run(self, statement: Executable, parameters: Parameters | None = None) -> int:
+        result: CursorResult[Any] = await self.connection.execute(statement, parameters)
+        return result.rowcount
+
+
+class Database:
+    """The pool of connections, with a bound on how long any use of it may take.
+
+    Raises `DatabaseUnavailableError` when the database can't be reached or doesn't answer within
+    `timeout` seconds. The pool replaces connections that were lost, so it heals by itself.
+    """
+
+    def __init__(self, engine: AsyncEngine, timeout: float) -> None:
+        self.engine = engine
+        self._timeout = timeout
+
+    async def one(self, statement: Executable, parameters: Parameters | None = None) -> Row | None:
+        return await self._once(statement, lambda unit: unit.one(statement, parameters))
+
+    async def all(self, statement: Executable, parameters: Parameters | None = None) -> list[Row]:
+        return await self._once(statement, lambda unit: unit.all(statement, parameters))
+
+    async def run(self, statement: Executable, parameters: Parameters | None = None) -> int:
+        return await self._once(statement, lambda unit: unit.run(statement, parameters))
+
+    @asynccontextmanager
+    async def unit_of_work(self) -> AsyncGenerator[UnitOfWork]:
+        """One transaction: committed when the block ends, rolled back when it raises."""
+        async with self._bounded() as deadline, transaction(self.engine) as connection:
+            with cut_off(connection, deadline):
+                yield UnitOfWork(connection)
+
+    async def ping(self) -> None:
+        """Ask the database for something. Raises `DatabaseUnavailableError`."""
+        await self.one(text("SELECT 1"))
+
+    async def _once(
+        self, statement: Executable, use: Callable[[UnitOfWork], Awaitable[ValueT]]
+    ) -> ValueT:
+        """Run a statement; a read that met a connection which had died is asked again."""
+        async with self._bounded() as deadline:
+            try:
+                return await self._autocommitted(use, deadline)
+            except DBAPIError as error:
+                if not (error.connection_invalidated and statement.is_select):
+                    raise
+            return await self._autocommitted(use, deadline)
+
+    async def _autocommitted(
+        self, use: Callable[[UnitOfWork], Awaitable[ValueT]], deadline: float
+    ) -> ValueT:
+        async with self.engine.connect() as connection:
+            with cut_off(connection, deadline):
+                return await use(UnitOfWork(connection))
+
+    @asynccontextmanager
+    async def _bounded(self) -> AsyncGenerator[float]:
+        """Say by when it has to be done, and what it means where it isn't."""
+        deadline = asyncio.get_running_loop().time() + self._timeout
+        try:
+            async with asyncio.timeout_at(deadline + GRACE):
+                yield deadline
+        except (OSError, TimeoutError, PoolTimeoutError) as error:
+            raise DatabaseUnavailableError from error
+        except DBAPIError as error:
+            if unavailable(error):
+                raise DatabaseUnavailableError from error
+            raise
+
+
+@contextmanager
+def cut_off(connection: AsyncConnection, deadline: float) -> Generator[None]:
+    """Cut the connection at the deadline: closing it in good order would wait for a frozen server."""
+    pooled = connection.sync_connection
+    cut = (
+        None if pooled is None else getattr(pooled.connection.driver_connection, "terminate", None)
+    )
+    if cut is None:
+        yield
+        return
+    timer = asyncio.get_running_loop().call_at(deadline, cut)
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+@asynccontextmanager
+async def transaction(engine: AsyncEngine) -> AsyncGenerator[AsyncConnection]:
+    """A transaction on an engine whose connections are in autocommit."""
+    if engine.dialect.name != "sqlite":
+        async with engine.execution_options(isolation_level="READ COMMITTED").begin() as connection:
+            yield connection
+        return
+    async with engine.connect() as connection:
+        # A deferred transaction could not be upgraded once another had written.
+        await connection.exec_driver_sql("BEGIN IMMEDIATE")
+        try:
+            yield connection
+        except BaseException:
+            await connection.exec_driver_sql("ROLLBACK")
+            raise
+        await connection.exec_driver_sql("COMMIT")
+
+
+def unavailable(error: DBAPIError) -> bool:
+    """Whether the database is away or overloaded, as opposed to unhappy with the statement.
+
+    SQLSTATE classes: 08 connection, 53 resources, 57 operator intervention, 55P03 lock timeout.
+    """
+    driver_error = error.driver_exception
+    state = getattr(driver_error, "sqlstate", None) or ""
+    code = getattr(driver_error, "sqlite_errorname", "")
+    return (
+        error.connection_invalidated
+        or state[:2] in {"08", "53", "57"}
+        or state == "55P03"
+        or code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_IOERR"))
+    )
+
+
+async def get_database(request: Request) -> Database:
+    """The database of the running application."""
+    database: Database = request.app.state.database
+    return database
+
+
+DatabaseDep = Annotated[Database, Depends(get_database)]

@@ -1,0 +1,86 @@
+"""Filters of lists: `?price__gte=10`, `?title__contains=moon`.
+
+The schemas of the queries say which fields and operators there are; here is what they mean.
+"""
+
+import operator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Annotated, Any
+
+from pydantic import Field
+from sqlalchemy import Column, ColumnElement, String
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+from app.pagination import PageQuery
+from app.schemas import spelled
+
+Filter = Callable[[Column[Any], Any], ColumnElement[bool]]
+
+MAX_CHOICES = 100
+"""How many values `__in` may list."""
+
+TextParam = Annotated[str, Field(pattern=r"^[^\x00]*$", max_length=1000)]
+Int16Param = Annotated[int, Field(ge=-(2**15), le=2**15 - 1), spelled(r"-?\d{1,5}")]
+Int32Param = Annotated[int, Field(ge=-(2**31), le=2**31 - 1), spelled(r"-?\d{1,10}")]
+Int64Param = Annotated[int, Field(ge=-(2**63), lt=2**63), spelled(r"-?\d{1,19}")]
+FloatParam = Annotated[float, Field(allow_inf_nan=False)]
+BoolParam = Annotated[bool, spelled("true|false")]
+
+
+class folded(FunctionElement[str]):  # noqa: N801 (reads like SQL's own functions)
+    """`lower(text)` for all of Unicode: what we order by code point, PostgreSQL takes for ASCII."""
+
+    inherit_cache = True
+    type = String()
+
+
+@compiles(folded)
+def fold(element: folded, compiler: SQLCompiler, **options: Any) -> str:
+    return f"lower({compiler.process(element.clauses, **options)})"
+
+
+@compiles(folded, "postgresql")
+def fold_postgresql(element: folded, compiler: SQLCompiler, **options: Any) -> str:
+    return f'lower({compiler.process(element.clauses, **options)} COLLATE "und-x-icu")'
+
+
+def contains(column: Column[Any], value: str) -> ColumnElement[bool]:
+    """The value stands somewhere in the text, whatever its case."""
+    return folded(column).contains(value.lower(), autoescape=True)
+
+
+def starts_with(column: Column[Any], value: str) -> ColumnElement[bool]:
+    """The text begins with the value, to the letter."""
+    return column.startswith(value, autoescape=True)
+
+
+def is_null(column: Column[Any], value: bool) -> ColumnElement[bool]:
+    """There is no value, or there is one."""
+    return column.is_(None) if value else column.is_not(None)
+
+
+OPERATORS: Mapping[str, Filter] = {
+    "eq": operator.eq,
+    "ne": lambda column, value: column.is_distinct_from(value),
+    "lt": operator.lt,
+    "lte": operator.le,
+    "gt": operator.gt,
+    "gte": operator.ge,
+    "in": lambda column, values: column.in_(values),
+    "isnull": is_null,
+    "contains": contains,
+    "startswith": starts_with,
+}
+
+
+def conditions(
+    query: PageQuery, columns: Mapping[str, Column[Any]]
+) -> Iterator[ColumnElement[bool]]:
+    """What a query asks of the rows; `columns` are those that it may ask about, by name."""
+    fields = type(query).model_fields
+    for attribute in sorted(query.model_fields_set):
+        name, _, word = (fields[attribute].alias or attribute).partition("__")
+        if name in columns and (word or attribute not in PageQuery.model_fields):
+            yield OPERATORS[word or "eq"](columns[name], getattr(query, attribute))

@@ -1,0 +1,154 @@
+"""Cursor pages: a cursor is where the last page ended, so that inserts shift nothing."""
+
+import base64
+import hashlib
+import json
+from datetime import timedelta
+from decimal import Decimal
+from typing import Annotated, Any, Generic, NamedTuple, Self, TypeVar
+
+from pydantic import MISSING, BaseModel, Field, TypeAdapter
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Integer,
+    SmallInteger,
+    Time,
+    and_,
+    literal,
+    or_,
+    tuple_,
+)
+from sqlalchemy.types import TypeEngine
+
+from app.columns import ExactDecimal, Microseconds, UtcDateTime
+from app.errors import InvalidInputError, field_problem
+from app.schemas import Int16, Int32, Int64, IsoTime, Schema, Text, UtcInstant
+
+ItemT = TypeVar("ItemT")
+
+MAX_CURSOR = 4096
+LONGEST = timedelta(microseconds=2**63 - 1)
+
+
+class PageQuery(Schema):
+    """Which page of a list: how many rows, and behind which cursor."""
+
+    limit: Annotated[int, Field(ge=1, le=100)] = 20
+    cursor: Annotated[str, Field(max_length=MAX_CURSOR)] | MISSING = MISSING
+    """The `next_cursor` of the page before."""
+
+
+class RowPage(NamedTuple):
+    """The rows of one page, and the cursor of the next where there is one."""
+
+    rows: list[dict[str, Any]]
+    next_cursor: str | None
+
+
+class Page(BaseModel, Generic[ItemT]):
+    """One page of a list; `next_cursor` is null on the last."""
+
+    items: list[ItemT]
+    next_cursor: str | None
+
+    @classmethod
+    def of(cls, page: RowPage) -> Self:
+        """The page of a list as clients see it."""
+        return cls.model_validate({"items": page.rows, "next_cursor": page.next_cursor})
+
+
+class Position(NamedTuple):
+    """The row that a page ended with: the value that the list is sorted by, and its id."""
+
+    value: Any
+    id: Any
+
+
+class Order(NamedTuple):
+    """The order of a list: by a column, then by id, with nulls last both ways."""
+
+    column: Column[Any]
+    id: Column[Any]
+    descending: bool
+
+    def by(self) -> list[ColumnElement[Any]]:
+        """The expressions of ORDER BY."""
+        columns = [self.column] if self.column is self.id else [self.column, self.id]
+        directed = [c.desc() if self.descending else c.asc() for c in columns]
+        return [self.column.is_(None), *directed] if self.column.nullable else [*directed]
+
+    def behind(self, position: Position) -> ColumnElement[bool]:
+        """The rows that come after a position."""
+        value = literal(position.value, self.column.type)
+        last = literal(position.id, self.id.type)
+        if not self.column.nullable:
+            here, there = tuple_(self.column, self.id), tuple_(value, last)
+            return here < there if self.descending else here > there
+        later = self.id < last if self.descending else self.id > last
+        if position.value is None:
+            return and_(self.column.is_(None), later)
+        beyond = self.column < value if self.descending else self.column > value
+        return or_(beyond, and_(self.column == value, later), self.column.is_(None))
+
+
+def encode(order: Order, position: Position, scope: str) -> str:
+    """The cursor for a position. `scope` ties it to one list, its filters and its order."""
+    values = [
+        scope,
+        *(plain(c, v) for c, v in zip((order.column, order.id), position, strict=True)),
+    ]
+    return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
+
+
+def decode(order: Order, cursor: str, scope: str) -> Position:
+    """The position of a cursor. Raises `InvalidInputError` unless it was made for this list."""
+    try:
+        values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        made_for, value, last = values
+        if made_for != scope:
+            raise ValueError("of another list")
+        return Position(typed(order.column, value), typed(order.id, last))
+    except (ValueError, TypeError, RecursionError):
+        problem = field_problem(
+            ("query", "cursor"), "bad-cursor", "This cursor is not of this list."
+        )
+        raise InvalidInputError("The request is not valid.", [problem]) from None
+
+
+def scope_of(*parts: object) -> str:
+    """A short word that changes with everything that decides which rows a list has."""
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
+
+
+def plain(column: Column[Any], value: object) -> object:
+    """A column's value as JSON."""
+    return TypeAdapter[Any](column.type.python_type).dump_python(value, mode="json")
+
+
+def typed(column: Column[Any], value: object) -> object:
+    """The value of a column that JSON stood for. Raises `ValidationError` where it is none."""
+    if value is None and column.nullable:
+        return None
+    return TypeAdapter[Any](fitting(column.type)).validate_python(value)
+
+
+def fitting(kind: TypeEngine[Any]) -> Any:
+    """What a column of this type can be compared with: a driver fails on anything else."""
+    match kind:
+        case SmallInteger():
+            return Int16
+        case BigInteger():
+            return Int64
+        case Integer():
+            return Int32
+        case ExactDecimal():
+            return Annotated[Decimal, Field(max_digits=kind.precision, decimal_places=kind.scale)]
+        case UtcDateTime():
+            return UtcInstant
+        case Microseconds():
+            return Annotated[timedelta, Field(ge=-LONGEST, le=LONGEST)]
+        case Time():
+            return IsoTime
+    return Text if kind.python_type is str else kind.python_type

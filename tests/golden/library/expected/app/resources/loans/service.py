@@ -1,0 +1,69 @@
+"""What can be done with loans, and what has to hold."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends
+
+from app.auth.access import Caller
+from app.database import DatabaseDep
+from app.errors import NotFoundError
+from app.etags import Versions
+from app.resources.loans import access
+from app.resources.loans.repository import LoanRepository
+from app.resources.loans.schemas import (
+    LoanCreate,
+    LoanPage,
+    LoanQuery,
+    LoanRead,
+    LoanUpdate,
+)
+
+
+class LoanService:
+    """The rules of loans."""
+
+    def __init__(self, loans: LoanRepository) -> None:
+        self._loans = loans
+
+    async def page(self, caller: Caller, query: LoanQuery) -> LoanPage:
+        """One page of loans. Raises `InvalidInputError` for a bad cursor."""
+        return LoanPage.of(await self._loans.page(query, owner=access.LIST.owner(caller)))
+
+    async def get(self, caller: Caller, loan_id: UUID) -> LoanRead:
+        """A loan. Raises `NotFoundError`."""
+        row = await self._loans.get(loan_id, owner=access.GET.owner(caller))
+        if row is None:
+            raise NotFoundError("There is no such loan.")
+        return LoanRead.model_validate(row)
+
+    async def create(self, caller: Caller, data: LoanCreate) -> LoanRead:
+        """A new loan. Raises `ConflictError` where a constraint says no."""
+        values = data.model_dump()
+        values["borrower_id"] = caller.id
+        return LoanRead.model_validate(await self._loans.add(values))
+
+    async def update(self, loan_id: UUID, data: LoanUpdate, versions: Versions = None) -> LoanRead:
+        """The changed loan; what `data` leaves out stays.
+
+        Raises `NotFoundError`, `PreconditionFailedError` at none of the versions, and
+        `ConflictError` where a constraint says no.
+        """
+        values = data.model_dump()
+        row = await self._loans.change(loan_id, values, versions=versions)
+        if row is None:
+            raise await self._loans.refusal(loan_id)
+        return LoanRead.model_validate(row)
+
+    async def delete(self, loan_id: UUID, versions: Versions = None) -> None:
+        """Remove it. Raises `NotFoundError`, and `ConflictError` while others point at it."""
+        if not await self._loans.remove(loan_id, versions=versions):
+            raise await self._loans.refusal(loan_id)
+
+
+async def loan_service(database: DatabaseDep) -> LoanService:
+    """The service on the database of the running application."""
+    return LoanService(LoanRepository(database))
+
+
+LoanServiceDep = Annotated[LoanService, Depends(loan_service)]

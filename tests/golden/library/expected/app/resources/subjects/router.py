@@ -1,0 +1,121 @@
+"""The URLs of subjects."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Request, Response, status
+
+from app import etags
+from app.errors import problems
+from app.etags import VersionsDep
+from app.resources.subjects import access
+from app.resources.subjects.schemas import (
+    SubjectCreate,
+    SubjectPage,
+    SubjectQuery,
+    SubjectRead,
+    SubjectUpdate,
+)
+from app.resources.subjects.service import SubjectServiceDep
+from app.resources.works.schemas import WorkPage, WorkQuery
+
+router = APIRouter(prefix="/subjects", tags=["subjects"])
+
+
+@router.get("", responses=problems(414, 422, 431, 500, 503))
+async def list_subjects(
+    subjects: SubjectServiceDep, query: Annotated[SubjectQuery, Query()]
+) -> SubjectPage:
+    """One page of subjects, newest first unless asked otherwise."""
+    return await subjects.page(query)
+
+
+@router.post(
+    "",
+    status_code=status.HTTP_201_CREATED,
+    dependencies=[Depends(access.CREATE)],
+    responses=problems(400, 401, 403, 409, 413, 422, 431, 500, 503),
+)
+async def create_subject(
+    subjects: SubjectServiceDep, data: SubjectCreate, request: Request, response: Response
+) -> SubjectRead:
+    """Create a subject."""
+    subject = await subjects.create(data)
+    etags.tag(response, subject)
+    response.headers["Location"] = f"{request.url.path}/{subject.id}"
+    return subject
+
+
+@router.get("/{subject_id}", responses=problems(404, 422, 431, 500, 503))
+async def get_subject(
+    subjects: SubjectServiceDep, subject_id: UUID, response: Response
+) -> SubjectRead:
+    """A subject."""
+    subject = await subjects.get(subject_id)
+    etags.tag(response, subject)
+    return subject
+
+
+@router.patch(
+    "/{subject_id}",
+    dependencies=[Depends(access.UPDATE)],
+    responses=problems(400, 401, 403, 404, 409, 412, 413, 422, 431, 500, 503),
+)
+async def update_subject(
+    subjects: SubjectServiceDep,
+    subject_id: UUID,
+    data: SubjectUpdate,
+    versions: VersionsDep,
+    response: Response,
+) -> SubjectRead:
+    """Change a subject; what is left out stays, and `If-Match` guards against overwriting."""
+    subject = await subjects.update(subject_id, data, versions)
+    etags.tag(response, subject)
+    return subject
+
+
+@router.delete(
+    "/{subject_id}",
+    status_code=status.HTTP_204_NO_CONTENT,
+    dependencies=[Depends(access.DELETE)],
+    responses=problems(401, 403, 404, 409, 412, 422, 431, 500, 503),
+)
+async def delete_subject(
+    subjects: SubjectServiceDep, subject_id: UUID, versions: VersionsDep
+) -> None:
+    """Delete a subject."""
+    await subjects.delete(subject_id, versions)
+
+
+@router.get("/{subject_id}/works", responses=problems(404, 414, 422, 431, 500, 503))
+async def list_works_of_subject(
+    subjects: SubjectServiceDep, subject_id: UUID, query: Annotated[WorkQuery, Query()]
+) -> WorkPage:
+    """One page of the works of a subject."""
+    return await subjects.list_works(subject_id, query)
+
+
+@router.put(
+    "/{subject_id}/works/{work_id}",
+    status_code=status.HTTP_204_NO_CONTENT,
+    dependencies=[Depends(access.UPDATE)],
+    responses=problems(401, 403, 404, 422, 431, 500, 503),
+)
+async def link_works_of_subject(
+    subjects: SubjectServiceDep, subject_id: UUID, work_id: UUID
+) -> None:
+    """Link a work to a subject; linking twice is linking once."""
+    await subjects.link_works(subject_id, work_id)
+
+
+@router.delete(
+    "/{subject_id}/works/{work_id}",
+    status_code=status.HTTP_204_NO_CONTENT,
+    dependencies=[Depends(access.UPDATE)],
+    responses=problems(401, 403, 404, 422, 431, 500, 503),
+)
+async def unlink_works_of_subject(
+    subjects: SubjectServiceDep, subject_id: UUID, work_id: UUID
+) -> None:
+    """Unlink a work from a subject."""
+    await subjects.unlink_works(subject_id, work_id)

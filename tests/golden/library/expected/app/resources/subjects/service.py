@@ -1,0 +1,93 @@
+"""What can be done with subjects, and what has to hold."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends
+
+from app.database import DatabaseDep
+from app.errors import NotFoundError
+from app.etags import Versions
+from app.resources.subjects.repository import SubjectRepository
+from app.resources.subjects.schemas import (
+    SubjectCreate,
+    SubjectPage,
+    SubjectQuery,
+    SubjectRead,
+    SubjectUpdate,
+)
+from app.resources.works.repository import WorkRepository
+from app.resources.works.schemas import WorkPage, WorkQuery
+
+
+class SubjectService:
+    """The rules of subjects."""
+
+    def __init__(self, subjects: SubjectRepository, works: WorkRepository) -> None:
+        self._subjects = subjects
+        self._works = works
+
+    async def page(self, query: SubjectQuery) -> SubjectPage:
+        """One page of subjects. Raises `InvalidInputError` for a bad cursor."""
+        return SubjectPage.of(await self._subjects.page(query))
+
+    async def get(self, subject_id: UUID) -> SubjectRead:
+        """A subject. Raises `NotFoundError`."""
+        row = await self._subjects.get(subject_id)
+        if row is None:
+            raise NotFoundError("There is no such subject.")
+        return SubjectRead.model_validate(row)
+
+    async def create(self, data: SubjectCreate) -> SubjectRead:
+        """A new subject. Raises `ConflictError` where a constraint says no."""
+        values = data.model_dump()
+        return SubjectRead.model_validate(await self._subjects.add(values))
+
+    async def update(
+        self, subject_id: UUID, data: SubjectUpdate, versions: Versions = None
+    ) -> SubjectRead:
+        """The changed subject; what `data` leaves out stays.
+
+        Raises `NotFoundError`, `PreconditionFailedError` at none of the versions, and
+        `ConflictError` where a constraint says no.
+        """
+        values = data.model_dump()
+        row = await self._subjects.change(subject_id, values, versions=versions)
+        if row is None:
+            raise await self._subjects.refusal(subject_id)
+        return SubjectRead.model_validate(row)
+
+    async def delete(self, subject_id: UUID, versions: Versions = None) -> None:
+        """Remove it. Raises `NotFoundError`, and `ConflictError` while others point at it."""
+        if not await self._subjects.remove(subject_id, versions=versions):
+            raise await self._subjects.refusal(subject_id)
+
+    async def list_works(self, subject_id: UUID, query: WorkQuery) -> WorkPage:
+        """One page of the works of a subject. Raises `NotFoundError`."""
+        await self.get(subject_id)
+        within = self._subjects.works_links().of(subject_id)
+        page = await self._works.page(query, within)
+        return WorkPage.of(page)
+
+    async def link_works(self, subject_id: UUID, work_id: UUID) -> None:
+        """Link the two. Raises `NotFoundError` where either is missing."""
+        await self._linkable(subject_id)
+        await self._subjects.works_links().add(subject_id, work_id)
+
+    async def unlink_works(self, subject_id: UUID, work_id: UUID) -> None:
+        """Unlink the two, if they are linked. Raises `NotFoundError`."""
+        await self._linkable(subject_id)
+        await self._subjects.works_links().remove(subject_id, work_id)
+
+    async def _linkable(self, subject_id: UUID) -> None:
+        """Links are the row's own: who may change it may change them."""
+        if await self._subjects.get(subject_id) is None:
+            raise await self._subjects.refusal(subject_id)
+
+
+async def subject_service(database: DatabaseDep) -> SubjectService:
+    """The service on the database of the running application."""
+    return SubjectService(SubjectRepository(database), WorkRepository(database))
+
+
+SubjectServiceDep = Annotated[SubjectService, Depends(subject_service)]

@@ -1,0 +1,114 @@
+"""What can be done with works, and what has to hold."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends
+
+from app.auth.access import Caller
+from app.database import DatabaseDep
+from app.errors import NotFoundError
+from app.etags import Versions
+from app.resources.loans import access as loans_access
+from app.resources.loans.repository import LoanRepository
+from app.resources.loans.schemas import LoanPage, LoanQuery
+from app.resources.subjects.repository import SubjectRepository
+from app.resources.subjects.schemas import SubjectPage, SubjectQuery
+from app.resources.works.repository import WorkRepository
+from app.resources.works.schemas import (
+    WorkCreate,
+    WorkPage,
+    WorkQuery,
+    WorkRead,
+    WorkUpdate,
+)
+
+
+class WorkService:
+    """The rules of works."""
+
+    def __init__(
+        self, works: WorkRepository, subjects: SubjectRepository, loans: LoanRepository
+    ) -> None:
+        self._works = works
+        self._subjects = subjects
+        self._loans = loans
+
+    async def page(self, query: WorkQuery) -> WorkPage:
+        """One page of works. Raises `InvalidInputError` for a bad cursor."""
+        return WorkPage.of(await self._works.page(query))
+
+    async def get(self, work_id: UUID) -> WorkRead:
+        """A work. Raises `NotFoundError`."""
+        row = await self._works.get(work_id)
+        if row is None:
+            raise NotFoundError("There is no such work.")
+        return WorkRead.model_validate(row)
+
+    async def create(self, data: WorkCreate) -> WorkRead:
+        """A new work. Raises `ConflictError` where a constraint says no."""
+        values = data.model_dump()
+        return WorkRead.model_validate(await self._works.add(values))
+
+    async def update(self, work_id: UUID, data: WorkUpdate, versions: Versions = None) -> WorkRead:
+        """The changed work; what `data` leaves out stays.
+
+        Raises `NotFoundError`, `PreconditionFailedError` at none of the versions, and
+        `ConflictError` where a constraint says no.
+        """
+        values = data.model_dump()
+        row = await self._works.change(work_id, values, versions=versions)
+        if row is None:
+            raise await self._works.refusal(work_id)
+        return WorkRead.model_validate(row)
+
+    async def delete(self, work_id: UUID, versions: Versions = None) -> None:
+        """Remove it. Raises `NotFoundError`, and `ConflictError` while others point at it."""
+        if not await self._works.remove(work_id, versions=versions):
+            raise await self._works.refusal(work_id)
+
+    async def list_subjects(self, work_id: UUID, query: SubjectQuery) -> SubjectPage:
+        """One page of the subjects of a work. Raises `NotFoundError`."""
+        await self.get(work_id)
+        within = self._works.subjects_links().of(work_id)
+        page = await self._subjects.page(query, within)
+        return SubjectPage.of(page)
+
+    async def list_loans(self, caller: Caller, work_id: UUID, query: LoanQuery) -> LoanPage:
+        """One page of the loans of a work. Raises `NotFoundError`."""
+        await self.get(work_id)
+        within = LoanRepository.within("work_id", work_id)
+        page = await self._loans.page(query, within, owner=loans_access.LIST.owner(caller))
+        return LoanPage.of(page)
+
+    async def list_sequels(self, work_id: UUID, query: WorkQuery) -> WorkPage:
+        """One page of the sequels of a work. Raises `NotFoundError`."""
+        await self.get(work_id)
+        within = WorkRepository.within("sequel_to_id", work_id)
+        page = await self._works.page(query, within)
+        return WorkPage.of(page)
+
+    async def link_subjects(self, work_id: UUID, subject_id: UUID) -> None:
+        """Link the two. Raises `NotFoundError` where either is missing."""
+        await self._linkable(work_id)
+        await self._works.subjects_links().add(work_id, subject_id)
+
+    async def unlink_subjects(self, work_id: UUID, subject_id: UUID) -> None:
+        """Unlink the two, if they are linked. Raises `NotFoundError`."""
+        await self._linkable(work_id)
+        await self._works.subjects_links().remove(work_id, subject_id)
+
+    async def _linkable(self, work_id: UUID) -> None:
+        """Links are the row's own: who may change it may change them."""
+        if await self._works.get(work_id) is None:
+            raise await self._works.refusal(work_id)
+
+
+async def work_service(database: DatabaseDep) -> WorkService:
+    """The service on the database of the running application."""
+    return WorkService(
+        WorkRepository(database), SubjectRepository(database), LoanRepository(database)
+    )
+
+
+WorkServiceDep = Annotated[WorkService, Depends(work_service)]

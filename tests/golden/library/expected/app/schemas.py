@@ -1,0 +1,232 @@
+"""What the request and response schemas are made of.
+
+Each type says in the OpenAPI document exactly what it accepts: a client that keeps to the document
+is never refused for the form of a value, and one that doesn't always is.
+"""
+
+import base64
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from ipaddress import ip_address
+from math import isfinite
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+    SecretStr,
+    Strict,
+    WithJsonSchema,
+    field_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
+
+
+class Schema(BaseModel):
+    """The body of a request: what it doesn't know, it refuses."""
+
+    model_config = ConfigDict(extra="forbid", validate_by_name=True, validate_by_alias=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def take_whole_numbers(cls, value: object) -> object:
+        """What JSON writes as `2.0` is the integer 2, as JSON Schema says."""
+        return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+class Stored(BaseModel):
+    """The body of a response, made from a row; columns that it doesn't name stay inside."""
+
+    model_config = ConfigDict(
+        extra="ignore", validate_by_name=True, validate_by_alias=True, serialize_by_alias=True
+    )
+
+    version_: int = Field(exclude=True)
+    """Counts the writes to the row. It travels as the ETag."""
+
+
+def form(pattern: str, *kinds: type) -> Callable[[object], object]:
+    """A check that takes texts of this form alone, and what is already of one of the kinds."""
+    expression = re.compile(pattern, re.ASCII)
+
+    def check(value: object) -> object:
+        if isinstance(value, kinds) or (isinstance(value, str) and expression.fullmatch(value)):
+            return value
+        raise ValueError(f"must be a text of the form {pattern}")
+
+    return check
+
+
+def spelled(pattern: str, *kinds: type) -> BeforeValidator:
+    """`form`, for an annotation."""
+    return BeforeValidator(form(pattern, *kinds))
+
+
+DATE = r"\d{4}-\d{2}-\d{2}"
+TIME = r"([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?"
+INSTANT = DATE + r"[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})"
+DURATION = r"-?P(?=.)(\d{1,5}Y)?(\d{1,7}D)?(T(?=.)(\d{1,7}H)?(\d{1,7}M)?(\d{1,7}(\.\d{1,6})?S)?)?"
+LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+EMAIL = rf"^[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]+@{LABEL}(\.{LABEL})+$"
+"""What the HTML standard calls a valid e-mail address, in a domain of two words or more."""
+MAX_JSON_DEPTH = 100
+"""Pydantic writes 255 levels, those of a page around a document included."""
+URL = r"https?://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?([/?#][!-~]*)?"
+
+
+def to_utc(value: datetime) -> datetime:
+    """The same instant in UTC."""
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("is outside the years 1 to 9999 in UTC") from None
+
+
+def lower_case(value: str) -> str:
+    """Addresses compare without regard to case."""
+    return value.lower()
+
+
+def any_ip_address(value: str) -> str:
+    """An IPv4 or IPv6 address in its usual spelling."""
+    return str(ip_address(value))
+
+
+def well_formed(secret: SecretStr) -> SecretStr:
+    """No lone surrogate: it could be neither stored nor hashed."""
+    secret.get_secret_value().encode()
+    return secret
+
+
+def proper_json(value: object) -> object:
+    """A value that every JSON reader takes: no NaN, no lone surrogate, not null itself,
+    and no deeper than what can be written again: a row that can't would break every list.
+    """
+    if value is None:
+        raise ValueError("must not be null")
+    pending = [(value, 1)]
+    while pending:
+        item, depth = pending.pop()
+        if depth > MAX_JSON_DEPTH:
+            raise ValueError(f"must not be nested deeper than {MAX_JSON_DEPTH} levels")
+        if isinstance(item, dict):
+            pending.extend((inner, depth + 1) for inner in (*item.keys(), *item.values()))
+        elif isinstance(item, list):
+            pending.extend((inner, depth + 1) for inner in item)
+        elif isinstance(item, str):
+            item.encode()
+        elif isinstance(item, float) and not isfinite(item):
+            raise ValueError("must hold finite numbers alone")
+    return value
+
+
+Text = Annotated[str, Field(pattern=r"^[^\x00]*$")]
+Int16 = Annotated[int, Strict(), Field(ge=-(2**15), le=2**15 - 1)]
+Int32 = Annotated[int, Strict(), Field(ge=-(2**31), le=2**31 - 1)]
+Int64 = Annotated[int, Strict(), Field(ge=-(2**63), lt=2**63)]
+Finite = Annotated[float, Strict(), Field(allow_inf_nan=False)]
+IsoDate = Annotated[date, spelled(DATE, date)]
+IsoTime = Annotated[
+    time,
+    spelled(TIME, time),
+    WithJsonSchema({"type": "string", "pattern": f"^{TIME}$"}),
+]
+UtcInstant = Annotated[AwareDatetime, spelled(INSTANT, datetime), AfterValidator(to_utc)]
+IsoDuration = Annotated[
+    timedelta,
+    spelled(DURATION, timedelta),
+    WithJsonSchema({"type": "string", "pattern": f"^{DURATION}$"}),
+]
+Email = Annotated[str, Field(pattern=EMAIL, max_length=254), AfterValidator(lower_case)]
+Url = Annotated[str, Field(pattern=f"^{URL}$")]
+Slug = Annotated[str, Field(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
+IpAddress = Annotated[
+    str,
+    AfterValidator(any_ip_address),
+    WithJsonSchema({"type": "string", "anyOf": [{"format": "ipv4"}, {"format": "ipv6"}]}),
+]
+Secret = Annotated[SecretStr, AfterValidator(well_formed)]
+Password = Secret
+JsonDocument = Annotated[
+    Any,
+    AfterValidator(proper_json),
+    WithJsonSchema({"type": ["object", "array", "string", "number", "boolean"]}),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """A decimal of `precision` digits, `scale` of them behind the point; in JSON a text."""
+
+    precision: int
+    scale: int
+    ge: Decimal | None = None
+    gt: Decimal | None = None
+    le: Decimal | None = None
+    lt: Decimal | None = None
+
+    @property
+    def pattern(self) -> str:
+        """The form of the text; where no negative number is allowed, no sign is."""
+        lowest = self.ge if self.ge is not None else self.gt
+        sign = "-?" if lowest is None or lowest < 0 else ""
+        nonzero = r"(?=.*[1-9])" if self.gt == 0 else ""
+        whole = max(self.precision - self.scale, 1)
+        digits = f"[0-9]{{1,{whole}}}"
+        point = rf"(\.[0-9]{{1,{self.scale}}})?" if self.scale else ""
+        return f"^{nonzero}{sign}{digits}{point}$"
+
+    def __get_pydantic_core_schema__(
+        self, _source: object, _handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        number = core_schema.decimal_schema(
+            max_digits=self.precision,
+            decimal_places=self.scale,
+            ge=self.ge,
+            gt=self.gt,
+            le=self.le,
+            lt=self.lt,
+        )
+        return core_schema.no_info_before_validator_function(form(self.pattern, Decimal), number)
+
+    def __get_pydantic_json_schema__(
+        self, _schema: CoreSchema, _handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"type": "string", "pattern": self.pattern}
+
+
+def from_base64(value: object) -> object:
+    """The bytes that a base64 text of RFC 4648, 4 stands for."""
+    if isinstance(value, str):
+        return base64.b64decode(value, validate=True)
+    return value
+
+
+def to_base64(value: bytes) -> str:
+    """The base64 text of bytes."""
+    return base64.b64encode(value).decode("ascii")
+
+
+Base64 = Annotated[
+    bytes,
+    BeforeValidator(from_base64),
+    PlainSerializer(to_base64, return_type=str, when_used="json"),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "contentEncoding": "base64",
+            "pattern": "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)?$",
+        }
+    ),
+]

@@ -1,0 +1,97 @@
+"""Every setting of the service, read from the environment and from `.env`.
+
+A secret is a `SecretStr`, so that printing the settings shows none. What is fine for development
+refuses to start anywhere else.
+"""
+
+from functools import cache
+from typing import Literal, Self
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DEVELOPMENT_KEY = "only-for-development-and-known-to-everyone"
+"""What signs tokens on a developer's machine; production refuses it."""
+MIN_SECRET_BYTES = 32
+"""As long as the hash that signs with it (RFC 7518, 3.2)."""
+
+
+class Settings(BaseSettings):
+    """The settings; an environment variable of the same name, in any case, sets each."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", extra="ignore", frozen=True, hide_input_in_errors=True
+    )
+
+    environment: Literal["development", "test", "production"] = "development"
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = Field(default=1, ge=1)
+    shutdown_seconds: int = Field(default=4, ge=1)
+    """How long requests in flight may take to finish after a SIGTERM."""
+
+    database_url: SecretStr = SecretStr("postgresql+asyncpg://app:app@127.0.0.1:5432/app")
+    database_pool_size: int = Field(default=10, ge=1)
+    """Connections of one worker; PostgreSQL's default limit of 100 is shared by all of them."""
+    database_timeout_seconds: float = Field(default=2.0, gt=0)
+    """A database that takes longer is treated as away: the answer is a 503."""
+
+    secret_key: SecretStr = SecretStr(DEVELOPMENT_KEY)
+
+    max_body_bytes: int = Field(default=1024 * 1024, ge=1024)
+    """For operations whose schema needs no more; a larger body is a 413."""
+    cors_origins: frozenset[str] = frozenset()
+    """Origins whose pages may call the API; empty: none."""
+    documentation: bool | None = None
+    """Whether /docs and /openapi.json are served; unset: everywhere but in production."""
+
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["console", "json"] = "json"
+    password_memory_kib: int = Field(default=19456, ge=8)
+    """The memory that hashing one password takes; an account follows at its next login."""
+    password_passes: int = Field(default=2, ge=1)
+    """How often hashing goes over that memory."""
+    password_lanes: int = Field(default=1, ge=1)
+    """How many threads may share the hashing of one password."""
+    password_threads: int = Field(default=2, ge=1)
+    """How many passwords one worker hashes at a time; the others wait."""
+    login_window_seconds: int = Field(default=900, ge=1)
+    """How far back failed logins and sign-ups count."""
+    login_attempts_per_account: int = Field(default=10, ge=1)
+    """Failed logins to one account that are let through in that time."""
+    login_attempts_per_address: int = Field(default=100, ge=1)
+    """Failed logins from one address that are let through in that time."""
+    sign_ups_per_address: int = Field(default=30, ge=1)
+    """Sign-ups from one address that are let through in that time."""
+    access_token_seconds: int = Field(default=600, ge=1)
+    """How long an access token is good for; so long may one outlive a deactivated account."""
+    refresh_token_days: int = Field(default=14, ge=1)
+    """How long a session lasts that nobody renews."""
+    metrics_token: SecretStr | None = Field(default=None, min_length=16)
+    """What a scraper of /metrics must send as its bearer token; production serves none without."""
+
+    @model_validator(mode="after")
+    def refuse_weak_secrets(self) -> Self:
+        """A key must be long enough, and in production one that nobody else has."""
+        key = self.secret_key.get_secret_value()
+        known = key == DEVELOPMENT_KEY and self.environment == "production"
+        if known or len(key.encode()) < MIN_SECRET_BYTES:
+            raise ValueError(
+                f"SECRET_KEY must be a random text of {MIN_SECRET_BYTES} bytes or more: "
+                "python -c 'import secrets; print(secrets.token_urlsafe(48))'"
+            )
+        return self
+
+    @property
+    def serves_documentation(self) -> bool:
+        """Whether the OpenAPI document and its pages are served."""
+        if self.documentation is None:
+            return self.environment != "production"
+        return self.documentation
+
+
+@cache
+def load_settings() -> Settings:
+    """The settings of this process, read once. Raises `ValidationError` where one is not valid."""
+    return Settings()

@@ -1,0 +1,1 @@
+"""Makes rows for tests: for each resource a request body, and a stored row with all it needs."""

@@ -1,0 +1,269 @@
+"""What the API does with loans."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from httpx2 import AsyncClient, Response
+
+from app.database import Database
+from app.resources.loans.repository import LoanRepository
+from tests.auth.fixtures import SignIn
+from tests.factories.loans import loan_body, make_loan
+
+URL = "/loans"
+
+
+WRITTEN = ("version_", "updated_at")
+"""What every write changes."""
+
+
+def body_of(method: str) -> dict[str, Any] | None:
+    """A body for the methods that have one."""
+    return {} if method in {"POST", "PATCH"} else None
+
+
+def pointers(response: Response) -> list[str]:
+    """The parts of the request that a problem names."""
+    return [error["pointer"] for error in response.json()["errors"]]
+
+
+async def test_create_stores_what_was_sent(database: Database, sign_in: SignIn) -> None:
+    session = await sign_in("user")
+    body = await loan_body(database, session.user_id)
+    response = await session.client.post(URL, json=body)
+    assert response.status_code == 201, response.text
+    created = response.json()
+    for name in ("lent_at", "due_at", "work_id"):
+        assert created[name] == body[name], name
+    assert response.headers["location"].endswith(f"{URL}/{created['id']}")
+    assert response.headers["etag"] == '"1"'
+    assert await LoanRepository(database).get(UUID(created["id"]))
+    assert created.keys().isdisjoint(("note",))
+
+
+@pytest.mark.parametrize("name", ("due_at", "work_id"))
+async def test_create_needs(database: Database, sign_in: SignIn, name: str) -> None:
+    session = await sign_in("user")
+    body = await loan_body(database, session.user_id)
+    del body[name]
+    response = await session.client.post(URL, json=body)
+    assert response.status_code == 422, response.text
+    assert pointers(response) == [f"/{name}"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        pytest.param("lent_at", "2026-01-01T00:00:00", id="lent_at: no time zone"),
+        pytest.param("lent_at", None, id="lent_at: null"),
+        pytest.param("due_at", "2026-01-01T00:00:00", id="due_at: no time zone"),
+        pytest.param("due_at", None, id="due_at: null"),
+        pytest.param("note", 5, id="note: a number"),
+        pytest.param("note", "a\0b", id="note: a NUL"),
+        pytest.param("note", "x" * 501, id="note: too long"),
+    ],
+)
+async def test_create_refuses(database: Database, sign_in: SignIn, name: str, value: Any) -> None:
+    session = await sign_in("user")
+    body = await loan_body(database, session.user_id, **{name: value})
+    response = await session.client.post(URL, json=body)
+    assert response.status_code == 422, response.text
+    assert pointers(response) == [f"/{name}"]
+
+
+@pytest.mark.parametrize("name", ("id", "borrower_id", "created_at", "updated_at", "unheard_of"))
+async def test_create_takes_nothing_else(database: Database, sign_in: SignIn, name: str) -> None:
+    session = await sign_in("user")
+    body = {**await loan_body(database, session.user_id), name: "1"}
+    response = await session.client.post(URL, json=body)
+    assert response.status_code == 422, response.text
+    assert pointers(response) == [f"/{name}"]
+
+
+@pytest.mark.parametrize("name", ("work_id",))
+async def test_create_refuses_a_missing(database: Database, sign_in: SignIn, name: str) -> None:
+    session = await sign_in("user")
+    body = await loan_body(database, session.user_id, **{name: str(uuid4())})
+    response = await session.client.post(URL, json=body)
+    assert response.status_code == 409, response.text
+    assert pointers(response) == [f"/{name}"]
+
+
+async def test_get(database: Database, sign_in: SignIn) -> None:
+    session = await sign_in("user")
+    row = await make_loan(database, session.user_id)
+    response = await session.client.get(f"{URL}/{row['id']}")
+    assert response.status_code == 200, response.text
+    assert response.json()["id"] == str(row["id"])
+    assert response.headers["etag"] == '"1"'
+    assert response.json().keys().isdisjoint(("note",))
+
+
+async def test_get_of_none(database: Database, sign_in: SignIn) -> None:
+    session = await sign_in("user")
+    response = await session.client.get(f"{URL}/{uuid4()}")
+    assert response.status_code == 404
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+async def test_list_is_newest_first_and_pages_visit_each_once(
+    database: Database, sign_in: SignIn
+) -> None:
+    session = await sign_in("user")
+    rows = [await make_loan(database, session.user_id) for _ in range(3)]
+    seen: list[str] = []
+    parameters: dict[str, Any] = {"limit": 1}
+    while True:
+        response = await session.client.get(URL, params=parameters)
+        assert response.status_code == 200, response.text
+        seen += [item["id"] for item in response.json()["items"]]
+        if response.json()["next_cursor"] is None:
+            break
+        parameters["cursor"] = response.json()["next_cursor"]
+    assert seen == [str(row["id"]) for row in reversed(rows)]
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [{"limit": 0}, {"limit": 101}, {"cursor": "x"}, {"unheard_of": 1}, {"sort": "unheard_of"}],
+    ids=str,
+)
+async def test_list_refuses(
+    database: Database, sign_in: SignIn, parameters: dict[str, Any]
+) -> None:
+    session = await sign_in("user")
+    response = await session.client.get(URL, params=parameters)
+    assert response.status_code == 422, response.text
+
+
+@pytest.mark.parametrize(
+    ("name", "attribute"),
+    (("work_id", "work_id"), ("borrower_id", "borrower_id"), ("created_at", "created_at")),
+)
+async def test_list_sorts_by(
+    database: Database, sign_in: SignIn, name: str, attribute: str
+) -> None:
+    session = await sign_in("user")
+    rows = [await make_loan(database, session.user_id) for _ in range(3)]
+    rows.sort(key=lambda row: (row[attribute] is None, row[attribute], row["id"]))
+    ids = [str(row["id"]) for row in rows]
+    for sort, expected in ((name, ids), (f"-{name}", ids[::-1])):
+        response = await session.client.get(URL, params={"sort": sort})
+        assert response.status_code == 200, response.text
+        assert [item["id"] for item in response.json()["items"]] == expected, sort
+
+
+@pytest.mark.parametrize(("name", "attribute"), (("note", "note"), ("work_id", "work_id")))
+async def test_update_changes_one_thing(
+    database: Database, sign_in: SignIn, name: str, attribute: str
+) -> None:
+    session = await sign_in("librarian")
+    before = await make_loan(database, session.user_id)
+    body = await loan_body(database, session.user_id)
+    response = await session.client.patch(f"{URL}/{before['id']}", json={name: body[name]})
+    assert response.status_code == 200, response.text
+    assert response.headers["etag"] == '"2"'
+    assert response.json().get(name, body[name]) == body[name]
+    after = await LoanRepository(database).get(before["id"])
+    assert after is not None
+    assert {key for key in after if after[key] != before[key]} <= {attribute, *WRITTEN}
+
+
+@pytest.mark.parametrize("name", ("note",))
+async def test_update_tells_null_from_absent(
+    database: Database, sign_in: SignIn, name: str
+) -> None:
+    session = await sign_in("librarian")
+    row = await make_loan(database, session.user_id)
+    response = await session.client.patch(f"{URL}/{row['id']}", json={name: None})
+    assert response.status_code == 200, response.text
+    after = await LoanRepository(database).get(row["id"])
+    assert after is not None
+    assert after[name] is None
+
+
+@pytest.mark.parametrize("name", ("borrower_id", "created_at", "updated_at", "unheard_of"))
+async def test_update_takes_nothing_else(database: Database, sign_in: SignIn, name: str) -> None:
+    session = await sign_in("librarian")
+    row = await make_loan(database, session.user_id)
+    response = await session.client.patch(f"{URL}/{row['id']}", json={name: "1"})
+    assert response.status_code == 422, response.text
+
+
+async def test_update_of_a_stale_version(database: Database, sign_in: SignIn) -> None:
+    session = await sign_in("librarian")
+    row = await make_loan(database, session.user_id)
+    for tag, status in (('"7"', 412), ("nonsense", 412), ('"1"', 200), ('"1"', 412)):
+        response = await session.client.patch(
+            f"{URL}/{row['id']}", json={}, headers={"If-Match": tag}
+        )
+        assert response.status_code == status, response.text
+
+
+async def test_update_of_none(database: Database, sign_in: SignIn) -> None:
+    session = await sign_in("librarian")
+    response = await session.client.patch(f"{URL}/{uuid4()}", json={})
+    assert response.status_code == 404, response.text
+
+
+async def test_delete(database: Database, sign_in: SignIn) -> None:
+    session = await sign_in("librarian")
+    row = await make_loan(database, session.user_id)
+    url = f"{URL}/{row['id']}"
+    assert (await session.client.delete(url, headers={"If-Match": '"7"'})).status_code == 412
+    response = await session.client.delete(url)
+    assert response.status_code == 204, response.text
+    assert response.content == b""
+    assert await LoanRepository(database).get(row["id"]) is None
+    assert (await session.client.delete(url)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    (
+        ("GET", "/loans"),
+        ("POST", "/loans"),
+        ("GET", "/loans/{id}"),
+        ("PATCH", "/loans/{id}"),
+        ("DELETE", "/loans/{id}"),
+    ),
+)
+async def test_nobody_may(database: Database, client: AsyncClient, method: str, path: str) -> None:
+    row = await make_loan(database)
+    response = await client.request(method, path.format(id=row["id"]), json=body_of(method))
+    assert response.status_code == 401, response.text
+    assert await LoanRepository(database).get(row["id"]) == row
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "role"),
+    (("PATCH", "/loans/{id}", "user"), ("DELETE", "/loans/{id}", "user")),
+)
+async def test_other_roles_may_not(
+    database: Database, sign_in: SignIn, method: str, path: str, role: str
+) -> None:
+    session = await sign_in(role)
+    row = await make_loan(database)
+    response = await session.client.request(method, path.format(id=row["id"]), json=body_of(method))
+    assert response.status_code == 403, response.text
+    assert await LoanRepository(database).get(row["id"]) == row
+
+
+@pytest.mark.parametrize(("method", "path", "status"), (("GET", "/loans/{id}", 404),))
+async def test_others_rows_are_out_of_reach(
+    database: Database, sign_in: SignIn, method: str, path: str, status: int
+) -> None:
+    session = await sign_in("user")
+    row = await make_loan(database)
+    response = await session.client.request(method, path.format(id=row["id"]), json=body_of(method))
+    assert response.status_code == status, response.text
+    assert await LoanRepository(database).get(row["id"]) == row
+
+
+async def test_list_shows_ones_own_alone(database: Database, sign_in: SignIn) -> None:
+    session = await sign_in("user")
+    await make_loan(database)
+    row = await make_loan(database, session.user_id)
+    items = (await session.client.get(URL)).json()["items"]
+    assert [item["id"] for item in items] == [str(row["id"])]

@@ -1,0 +1,260 @@
+"""What the API does with subjects."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from httpx2 import AsyncClient, Response
+
+from app.database import Database
+from app.resources.subjects.repository import SubjectRepository
+from tests.auth.fixtures import SignIn
+from tests.factories.subjects import make_subject, subject_body
+from tests.factories.works import make_work
+
+URL = "/subjects"
+
+
+WRITTEN = ("version_", "updated_at")
+"""What every write changes."""
+
+
+def body_of(method: str) -> dict[str, Any] | None:
+    """A body for the methods that have one."""
+    return {} if method in {"POST", "PATCH"} else None
+
+
+def pointers(response: Response) -> list[str]:
+    """The parts of the request that a problem names."""
+    return [error["pointer"] for error in response.json()["errors"]]
+
+
+async def test_create_stores_what_was_sent(database: Database, sign_in: SignIn) -> None:
+    session = await sign_in("librarian")
+    body = await subject_body(database, session.user_id)
+    response = await session.client.post(URL, json=body)
+    assert response.status_code == 201, response.text
+    created = response.json()
+    for name in ("name",):
+        assert created[name] == body[name], name
+    assert response.headers["location"].endswith(f"{URL}/{created['id']}")
+    assert response.headers["etag"] == '"1"'
+    assert await SubjectRepository(database).get(UUID(created["id"]))
+
+
+@pytest.mark.parametrize("name", ("name",))
+async def test_create_needs(database: Database, sign_in: SignIn, name: str) -> None:
+    session = await sign_in("librarian")
+    body = await subject_body(database, session.user_id)
+    del body[name]
+    response = await session.client.post(URL, json=body)
+    assert response.status_code == 422, response.text
+    assert pointers(response) == [f"/{name}"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        pytest.param("name", "Not A Slug", id="name: capitals"),
+        pytest.param("name", None, id="name: null"),
+    ],
+)
+async def test_create_refuses(database: Database, sign_in: SignIn, name: str, value: Any) -> None:
+    session = await sign_in("librarian")
+    body = await subject_body(database, session.user_id, **{name: value})
+    response = await session.client.post(URL, json=body)
+    assert response.status_code == 422, response.text
+    assert pointers(response) == [f"/{name}"]
+
+
+@pytest.mark.parametrize("name", ("id", "created_at", "updated_at", "unheard_of"))
+async def test_create_takes_nothing_else(database: Database, sign_in: SignIn, name: str) -> None:
+    session = await sign_in("librarian")
+    body = {**await subject_body(database, session.user_id), name: "1"}
+    response = await session.client.post(URL, json=body)
+    assert response.status_code == 422, response.text
+    assert pointers(response) == [f"/{name}"]
+
+
+@pytest.mark.parametrize("names", (("name",),), ids="+".join)
+async def test_create_refuses_a_second(
+    database: Database, sign_in: SignIn, names: tuple[str, ...]
+) -> None:
+    session = await sign_in("librarian")
+    body = await subject_body(database, session.user_id)
+    same = {name: body[name] for name in names}
+    await make_subject(database, session.user_id, **same)
+    response = await session.client.post(URL, json=body)
+    assert response.status_code == 409, response.text
+    assert {f"/{name}" for name in names} <= set(pointers(response))
+
+
+async def test_get(database: Database, client: AsyncClient) -> None:
+
+    row = await make_subject(database)
+    response = await client.get(f"{URL}/{row['id']}")
+    assert response.status_code == 200, response.text
+    assert response.json()["id"] == str(row["id"])
+    assert response.headers["etag"] == '"1"'
+
+
+async def test_get_of_none(database: Database, client: AsyncClient) -> None:
+
+    response = await client.get(f"{URL}/{uuid4()}")
+    assert response.status_code == 404
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+async def test_list_is_newest_first_and_pages_visit_each_once(
+    database: Database, client: AsyncClient
+) -> None:
+
+    rows = [await make_subject(database) for _ in range(3)]
+    seen: list[str] = []
+    parameters: dict[str, Any] = {"limit": 1}
+    while True:
+        response = await client.get(URL, params=parameters)
+        assert response.status_code == 200, response.text
+        seen += [item["id"] for item in response.json()["items"]]
+        if response.json()["next_cursor"] is None:
+            break
+        parameters["cursor"] = response.json()["next_cursor"]
+    assert seen == [str(row["id"]) for row in reversed(rows)]
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [{"limit": 0}, {"limit": 101}, {"cursor": "x"}, {"unheard_of": 1}, {"sort": "unheard_of"}],
+    ids=str,
+)
+async def test_list_refuses(
+    database: Database, client: AsyncClient, parameters: dict[str, Any]
+) -> None:
+
+    response = await client.get(URL, params=parameters)
+    assert response.status_code == 422, response.text
+
+
+@pytest.mark.parametrize(("name", "parameter"), (("name", "name"),))
+async def test_list_filters_by(
+    database: Database, client: AsyncClient, name: str, parameter: str
+) -> None:
+
+    body = await subject_body(database)
+    await make_subject(database)
+    row = await make_subject(database, **body)
+    response = await client.get(URL, params={parameter: body[name]})
+    assert response.status_code == 200, response.text
+    assert [item["id"] for item in response.json()["items"]] == [str(row["id"])]
+
+
+@pytest.mark.parametrize(("name", "attribute"), (("name", "name"), ("created_at", "created_at")))
+async def test_list_sorts_by(
+    database: Database, client: AsyncClient, name: str, attribute: str
+) -> None:
+
+    rows = [await make_subject(database) for _ in range(3)]
+    rows.sort(key=lambda row: (row[attribute] is None, row[attribute], row["id"]))
+    ids = [str(row["id"]) for row in rows]
+    for sort, expected in ((name, ids), (f"-{name}", ids[::-1])):
+        response = await client.get(URL, params={"sort": sort})
+        assert response.status_code == 200, response.text
+        assert [item["id"] for item in response.json()["items"]] == expected, sort
+
+
+@pytest.mark.parametrize(("name", "attribute"), (("name", "name"),))
+async def test_update_changes_one_thing(
+    database: Database, sign_in: SignIn, name: str, attribute: str
+) -> None:
+    session = await sign_in("librarian")
+    before = await make_subject(database, session.user_id)
+    body = await subject_body(database, session.user_id)
+    response = await session.client.patch(f"{URL}/{before['id']}", json={name: body[name]})
+    assert response.status_code == 200, response.text
+    assert response.headers["etag"] == '"2"'
+    assert response.json().get(name, body[name]) == body[name]
+    after = await SubjectRepository(database).get(before["id"])
+    assert after is not None
+    assert {key for key in after if after[key] != before[key]} <= {attribute, *WRITTEN}
+
+
+@pytest.mark.parametrize("name", ("created_at", "updated_at", "unheard_of"))
+async def test_update_takes_nothing_else(database: Database, sign_in: SignIn, name: str) -> None:
+    session = await sign_in("librarian")
+    row = await make_subject(database, session.user_id)
+    response = await session.client.patch(f"{URL}/{row['id']}", json={name: "1"})
+    assert response.status_code == 422, response.text
+
+
+async def test_update_of_a_stale_version(database: Database, sign_in: SignIn) -> None:
+    session = await sign_in("librarian")
+    row = await make_subject(database, session.user_id)
+    for tag, status in (('"7"', 412), ("nonsense", 412), ('"1"', 200), ('"1"', 412)):
+        response = await session.client.patch(
+            f"{URL}/{row['id']}", json={}, headers={"If-Match": tag}
+        )
+        assert response.status_code == status, response.text
+
+
+async def test_update_of_none(database: Database, sign_in: SignIn) -> None:
+    session = await sign_in("librarian")
+    response = await session.client.patch(f"{URL}/{uuid4()}", json={})
+    assert response.status_code == 404, response.text
+
+
+async def test_delete(database: Database, sign_in: SignIn) -> None:
+    session = await sign_in("librarian")
+    row = await make_subject(database, session.user_id)
+    url = f"{URL}/{row['id']}"
+    assert (await session.client.delete(url, headers={"If-Match": '"7"'})).status_code == 412
+    response = await session.client.delete(url)
+    assert response.status_code == 204, response.text
+    assert response.content == b""
+    assert await SubjectRepository(database).get(row["id"]) is None
+    assert (await session.client.delete(url)).status_code == 404
+
+
+async def test_works_are_linked_and_unlinked(database: Database, sign_in: SignIn) -> None:
+    session = await sign_in("librarian")
+    row = await make_subject(database, session.user_id)
+    other = await make_work(database, session.user_id)
+    url = f"{URL}/{row['id']}/works"
+    for _ in range(2):
+        assert (await session.client.put(f"{url}/{other['id']}")).status_code == 204
+    links = SubjectRepository(database).works_links()
+    assert await links.count(row["id"]) == 1
+    items = (await session.client.get(url)).json()["items"]
+    assert [item["id"] for item in items] == [str(other["id"])]
+    assert (await session.client.delete(f"{url}/{other['id']}")).status_code == 204
+    assert await links.count(row["id"]) == 0
+    assert (await session.client.put(f"{url}/{uuid4()}")).status_code == 404
+    assert (await session.client.put(f"{URL}/{uuid4()}/works/{other['id']}")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    (("POST", "/subjects"), ("PATCH", "/subjects/{id}"), ("DELETE", "/subjects/{id}")),
+)
+async def test_nobody_may(database: Database, client: AsyncClient, method: str, path: str) -> None:
+    row = await make_subject(database)
+    response = await client.request(method, path.format(id=row["id"]), json=body_of(method))
+    assert response.status_code == 401, response.text
+    assert await SubjectRepository(database).get(row["id"]) == row
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "role"),
+    (
+        ("POST", "/subjects", "user"),
+        ("PATCH", "/subjects/{id}", "user"),
+        ("DELETE", "/subjects/{id}", "user"),
+    ),
+)
+async def test_other_roles_may_not(
+    database: Database, sign_in: SignIn, method: str, path: str, role: str
+) -> None:
+    session = await sign_in(role)
+    row = await make_subject(database)
+    response = await session.client.request(method, path.format(id=row["id"]), json=body_of(method))
+    assert response.status_code == 403, response.text
+    assert await SubjectRepository(database).get(row["id"]) == row

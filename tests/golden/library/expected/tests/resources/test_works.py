@@ -1,0 +1,368 @@
+"""What the API does with works."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from httpx2 import AsyncClient, Response
+
+from app.database import Database
+from app.resources.loans.repository import LoanRepository
+from app.resources.works.repository import WorkRepository
+from tests.auth.fixtures import SignIn
+from tests.factories.loans import make_loan
+from tests.factories.subjects import make_subject
+from tests.factories.works import make_work, work_body
+
+URL = "/works"
+
+
+WRITTEN = ("version_", "updated_at")
+"""What every write changes."""
+
+
+def body_of(method: str) -> dict[str, Any] | None:
+    """A body for the methods that have one."""
+    return {} if method in {"POST", "PATCH"} else None
+
+
+def pointers(response: Response) -> list[str]:
+    """The parts of the request that a problem names."""
+    return [error["pointer"] for error in response.json()["errors"]]
+
+
+async def test_create_stores_what_was_sent(database: Database, sign_in: SignIn) -> None:
+    session = await sign_in("librarian")
+    body = await work_body(database, session.user_id)
+    response = await session.client.post(URL, json=body)
+    assert response.status_code == 201, response.text
+    created = response.json()
+    for name in ("title", "medium", "price", "acquired_on", "shelf_mark"):
+        assert created[name] == body[name], name
+    assert response.headers["location"].endswith(f"{URL}/{created['id']}")
+    assert response.headers["etag"] == '"1"'
+    assert await WorkRepository(database).get(UUID(created["id"]))
+
+
+@pytest.mark.parametrize("name", ("title", "shelf_mark"))
+async def test_create_needs(database: Database, sign_in: SignIn, name: str) -> None:
+    session = await sign_in("librarian")
+    body = await work_body(database, session.user_id)
+    del body[name]
+    response = await session.client.post(URL, json=body)
+    assert response.status_code == 422, response.text
+    assert pointers(response) == [f"/{name}"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        pytest.param("title", 5, id="title: a number"),
+        pytest.param("title", "a\0b", id="title: a NUL"),
+        pytest.param("title", None, id="title: null"),
+        pytest.param("title", "x" * 201, id="title: too long"),
+        pytest.param("title", "x" * 0, id="title: too short"),
+        pytest.param("medium", "no such member", id="medium: no member"),
+        pytest.param("medium", None, id="medium: null"),
+        pytest.param("price", 1.5, id="price: a float"),
+        pytest.param("price", "NaN", id="price: no number"),
+        pytest.param("price", "-0.01", id="price: too small"),
+        pytest.param("acquired_on", "2026-02-30", id="acquired_on: no date"),
+        pytest.param("acquired_on", 20260101, id="acquired_on: a number"),
+        pytest.param("acquired_on", None, id="acquired_on: null"),
+        pytest.param("shelf_mark", 5, id="shelf_mark: a number"),
+        pytest.param("shelf_mark", "a\0b", id="shelf_mark: a NUL"),
+        pytest.param("shelf_mark", None, id="shelf_mark: null"),
+        pytest.param("shelf_mark", "x" * 21, id="shelf_mark: too long"),
+        pytest.param("shelf_mark", "\n", id="shelf_mark: another form"),
+    ],
+)
+async def test_create_refuses(database: Database, sign_in: SignIn, name: str, value: Any) -> None:
+    session = await sign_in("librarian")
+    body = await work_body(database, session.user_id, **{name: value})
+    response = await session.client.post(URL, json=body)
+    assert response.status_code == 422, response.text
+    assert pointers(response) == [f"/{name}"]
+
+
+@pytest.mark.parametrize("name", ("id", "created_at", "updated_at", "unheard_of"))
+async def test_create_takes_nothing_else(database: Database, sign_in: SignIn, name: str) -> None:
+    session = await sign_in("librarian")
+    body = {**await work_body(database, session.user_id), name: "1"}
+    response = await session.client.post(URL, json=body)
+    assert response.status_code == 422, response.text
+    assert pointers(response) == [f"/{name}"]
+
+
+@pytest.mark.parametrize("names", (("shelf_mark",),), ids="+".join)
+async def test_create_refuses_a_second(
+    database: Database, sign_in: SignIn, names: tuple[str, ...]
+) -> None:
+    session = await sign_in("librarian")
+    body = await work_body(database, session.user_id)
+    same = {name: body[name] for name in names}
+    await make_work(database, session.user_id, **same)
+    response = await session.client.post(URL, json=body)
+    assert response.status_code == 409, response.text
+    assert {f"/{name}" for name in names} <= set(pointers(response))
+
+
+@pytest.mark.parametrize("name", ("sequel_to_id",))
+async def test_create_refuses_a_missing(database: Database, sign_in: SignIn, name: str) -> None:
+    session = await sign_in("librarian")
+    body = await work_body(database, session.user_id, **{name: str(uuid4())})
+    response = await session.client.post(URL, json=body)
+    assert response.status_code == 409, response.text
+    assert pointers(response) == [f"/{name}"]
+
+
+async def test_get(database: Database, client: AsyncClient) -> None:
+
+    row = await make_work(database)
+    response = await client.get(f"{URL}/{row['id']}")
+    assert response.status_code == 200, response.text
+    assert response.json()["id"] == str(row["id"])
+    assert response.headers["etag"] == '"1"'
+
+
+async def test_get_of_none(database: Database, client: AsyncClient) -> None:
+
+    response = await client.get(f"{URL}/{uuid4()}")
+    assert response.status_code == 404
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+async def test_list_is_newest_first_and_pages_visit_each_once(
+    database: Database, client: AsyncClient
+) -> None:
+
+    rows = [await make_work(database) for _ in range(3)]
+    seen: list[str] = []
+    parameters: dict[str, Any] = {"limit": 1}
+    while True:
+        response = await client.get(URL, params=parameters)
+        assert response.status_code == 200, response.text
+        seen += [item["id"] for item in response.json()["items"]]
+        if response.json()["next_cursor"] is None:
+            break
+        parameters["cursor"] = response.json()["next_cursor"]
+    assert seen == [str(row["id"]) for row in reversed(rows)]
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [{"limit": 0}, {"limit": 101}, {"cursor": "x"}, {"unheard_of": 1}, {"sort": "unheard_of"}],
+    ids=str,
+)
+async def test_list_refuses(
+    database: Database, client: AsyncClient, parameters: dict[str, Any]
+) -> None:
+
+    response = await client.get(URL, params=parameters)
+    assert response.status_code == 422, response.text
+
+
+@pytest.mark.parametrize(
+    ("name", "parameter"), (("title", "title"), ("medium", "medium"), ("shelf_mark", "shelf_mark"))
+)
+async def test_list_filters_by(
+    database: Database, client: AsyncClient, name: str, parameter: str
+) -> None:
+
+    body = await work_body(database)
+    await make_work(database)
+    row = await make_work(database, **body)
+    response = await client.get(URL, params={parameter: body[name]})
+    assert response.status_code == 200, response.text
+    assert [item["id"] for item in response.json()["items"]] == [str(row["id"])]
+
+
+@pytest.mark.parametrize(
+    ("name", "attribute"),
+    (
+        ("title", "title"),
+        ("medium", "medium"),
+        ("shelf_mark", "shelf_mark"),
+        ("sequel_to_id", "sequel_to_id"),
+        ("created_at", "created_at"),
+    ),
+)
+async def test_list_sorts_by(
+    database: Database, client: AsyncClient, name: str, attribute: str
+) -> None:
+
+    rows = [await make_work(database) for _ in range(3)]
+    rows.sort(key=lambda row: (row[attribute] is None, row[attribute], row["id"]))
+    ids = [str(row["id"]) for row in rows]
+    for sort, expected in ((name, ids), (f"-{name}", ids[::-1])):
+        response = await client.get(URL, params={"sort": sort})
+        assert response.status_code == 200, response.text
+        assert [item["id"] for item in response.json()["items"]] == expected, sort
+
+
+@pytest.mark.parametrize(
+    ("name", "attribute"),
+    (("title", "title"), ("medium", "medium"), ("price", "price"), ("acquired_on", "acquired_on")),
+)
+async def test_update_changes_one_thing(
+    database: Database, sign_in: SignIn, name: str, attribute: str
+) -> None:
+    session = await sign_in("librarian")
+    before = await make_work(database, session.user_id)
+    body = await work_body(database, session.user_id)
+    response = await session.client.patch(f"{URL}/{before['id']}", json={name: body[name]})
+    assert response.status_code == 200, response.text
+    assert response.headers["etag"] == '"2"'
+    assert response.json().get(name, body[name]) == body[name]
+    after = await WorkRepository(database).get(before["id"])
+    assert after is not None
+    assert {key for key in after if after[key] != before[key]} <= {attribute, *WRITTEN}
+
+
+@pytest.mark.parametrize("name", ("price",))
+async def test_update_tells_null_from_absent(
+    database: Database, sign_in: SignIn, name: str
+) -> None:
+    session = await sign_in("librarian")
+    row = await make_work(database, session.user_id)
+    response = await session.client.patch(f"{URL}/{row['id']}", json={name: None})
+    assert response.status_code == 200, response.text
+    after = await WorkRepository(database).get(row["id"])
+    assert after is not None
+    assert after[name] is None
+
+
+async def test_update_sets_and_clears_sequel_to(database: Database, sign_in: SignIn) -> None:
+    session = await sign_in("librarian")
+    row = await make_work(database, session.user_id)
+    parent_id = str((await make_work(database, session.user_id))["id"])
+    for value in (parent_id, None):
+        response = await session.client.patch(f"{URL}/{row['id']}", json={"sequel_to_id": value})
+        assert response.status_code == 200, response.text
+        assert response.json()["sequel_to_id"] == value
+
+
+@pytest.mark.parametrize("name", ("shelf_mark", "created_at", "updated_at", "unheard_of"))
+async def test_update_takes_nothing_else(database: Database, sign_in: SignIn, name: str) -> None:
+    session = await sign_in("librarian")
+    row = await make_work(database, session.user_id)
+    response = await session.client.patch(f"{URL}/{row['id']}", json={name: "1"})
+    assert response.status_code == 422, response.text
+
+
+async def test_update_of_a_stale_version(database: Database, sign_in: SignIn) -> None:
+    session = await sign_in("librarian")
+    row = await make_work(database, session.user_id)
+    for tag, status in (('"7"', 412), ("nonsense", 412), ('"1"', 200), ('"1"', 412)):
+        response = await session.client.patch(
+            f"{URL}/{row['id']}", json={}, headers={"If-Match": tag}
+        )
+        assert response.status_code == status, response.text
+
+
+async def test_update_of_none(database: Database, sign_in: SignIn) -> None:
+    session = await sign_in("librarian")
+    response = await session.client.patch(f"{URL}/{uuid4()}", json={})
+    assert response.status_code == 404, response.text
+
+
+async def test_delete(database: Database, sign_in: SignIn) -> None:
+    session = await sign_in("librarian")
+    row = await make_work(database, session.user_id)
+    url = f"{URL}/{row['id']}"
+    assert (await session.client.delete(url, headers={"If-Match": '"7"'})).status_code == 412
+    response = await session.client.delete(url)
+    assert response.status_code == 204, response.text
+    assert response.content == b""
+    assert await WorkRepository(database).get(row["id"]) is None
+    assert (await session.client.delete(url)).status_code == 404
+
+
+async def test_delete_with_work_sequel_to(database: Database, sign_in: SignIn) -> None:
+    session = await sign_in("librarian")
+    row = await make_work(database, session.user_id)
+    child = await make_work(database, session.user_id, sequel_to_id=str(row["id"]))
+    response = await session.client.delete(f"{URL}/{row['id']}")
+    left = await WorkRepository(database).get(child["id"])
+    assert response.status_code == 204, response.text
+    assert left is not None
+    assert left["sequel_to_id"] is None
+
+
+async def test_delete_with_loan_work(database: Database, sign_in: SignIn) -> None:
+    session = await sign_in("librarian")
+    row = await make_work(database, session.user_id)
+    child = await make_loan(database, session.user_id, work_id=str(row["id"]))
+    response = await session.client.delete(f"{URL}/{row['id']}")
+    left = await LoanRepository(database).get(child["id"])
+    assert response.status_code == 409, response.text
+    assert left == child
+
+
+async def test_loans_of_work(database: Database, sign_in: SignIn) -> None:
+    session = await sign_in("user")
+    row = await make_work(database, session.user_id)
+    url = f"{URL}/{row['id']}/loans"
+    child = await make_loan(database, session.user_id, work_id=str(row["id"]))
+    await make_loan(database, session.user_id)
+    response = await session.client.get(url)
+    assert response.status_code == 200, response.text
+    assert [item["id"] for item in response.json()["items"]] == [str(child["id"])]
+    assert (await session.client.get(f"{URL}/{uuid4()}/loans")).status_code == 404
+
+
+async def test_sequels_of_work(database: Database, client: AsyncClient) -> None:
+
+    row = await make_work(database)
+    url = f"{URL}/{row['id']}/sequels"
+    child = await make_work(database, sequel_to_id=str(row["id"]))
+    await make_work(database)
+    response = await client.get(url)
+    assert response.status_code == 200, response.text
+    assert [item["id"] for item in response.json()["items"]] == [str(child["id"])]
+    assert (await client.get(f"{URL}/{uuid4()}/sequels")).status_code == 404
+
+
+async def test_subjects_are_linked_and_unlinked(database: Database, sign_in: SignIn) -> None:
+    session = await sign_in("librarian")
+    row = await make_work(database, session.user_id)
+    other = await make_subject(database, session.user_id)
+    url = f"{URL}/{row['id']}/subjects"
+    for _ in range(2):
+        assert (await session.client.put(f"{url}/{other['id']}")).status_code == 204
+    links = WorkRepository(database).subjects_links()
+    assert await links.count(row["id"]) == 1
+    items = (await session.client.get(url)).json()["items"]
+    assert [item["id"] for item in items] == [str(other["id"])]
+    assert (await session.client.delete(f"{url}/{other['id']}")).status_code == 204
+    assert await links.count(row["id"]) == 0
+    assert (await session.client.put(f"{url}/{uuid4()}")).status_code == 404
+    assert (await session.client.put(f"{URL}/{uuid4()}/subjects/{other['id']}")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("method", "path"), (("POST", "/works"), ("PATCH", "/works/{id}"), ("DELETE", "/works/{id}"))
+)
+async def test_nobody_may(database: Database, client: AsyncClient, method: str, path: str) -> None:
+    row = await make_work(database)
+    response = await client.request(method, path.format(id=row["id"]), json=body_of(method))
+    assert response.status_code == 401, response.text
+    assert await WorkRepository(database).get(row["id"]) == row
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "role"),
+    (
+        ("POST", "/works", "user"),
+        ("PATCH", "/works/{id}", "user"),
+        ("DELETE", "/works/{id}", "user"),
+    ),
+)
+async def test_other_roles_may_not(
+    database: Database, sign_in: SignIn, method: str, path: str, role: str
+) -> None:
+    session = await sign_in(role)
+    row = await make_work(database)
+    response = await session.client.request(method, path.format(id=row["id"]), json=body_of(method))
+    assert response.status_code == 403, response.text
+    assert await WorkRepository(database).get(row["id"]) == row

@@ -1,0 +1,167 @@
+"""Everybody's accounts, for admins."""
+
+import asyncio
+from uuid import UUID, uuid4
+
+import pytest
+from httpx2 import AsyncClient
+from sqlalchemy import select
+
+from app.auth.repository import SESSIONS, SessionRepository, UserRepository
+from app.clock import utc_now
+from app.database import Database
+from tests.auth.fixtures import SignIn
+from tests.factories.users import PASSWORD, make_account, make_user
+
+OPERATIONS = [("GET", ""), ("GET", "/{id}"), ("PATCH", "/{id}"), ("DELETE", "/{id}")]
+
+
+async def open_session(database: Database, user_id: UUID) -> None:
+    await SessionRepository(database).add(uuid4(), user_id, "hash", utc_now())
+
+
+async def sessions_of(database: Database, user_id: UUID) -> int:
+    return len(await database.all(select(SESSIONS.c.id).where(SESSIONS.c.user_id == user_id)))
+
+
+@pytest.mark.parametrize(("method", "path"), OPERATIONS)
+async def test_only_admins_get_in(
+    client: AsyncClient, sign_in: SignIn, method: str, path: str
+) -> None:
+    somebody = await sign_in()
+    url = "/users" + path.format(id=somebody.user_id)
+    body: dict[str, str] | None = {} if method == "PATCH" else None
+    assert (await client.request(method, url, json=body)).status_code == 401
+    assert (await somebody.client.request(method, url, json=body)).status_code == 403
+
+
+@pytest.mark.parametrize(("method", "path"), OPERATIONS[1:])
+async def test_an_unknown_user_is_not_found(sign_in: SignIn, method: str, path: str) -> None:
+    admin = await sign_in("admin")
+    body: dict[str, str] | None = {} if method == "PATCH" else None
+    url = "/users" + path.format(id=uuid4())
+    assert (await admin.client.request(method, url, json=body)).status_code == 404
+
+
+async def test_the_list_shows_everyone_newest_first_page_by_page(
+    sign_in: SignIn, database: Database
+) -> None:
+    admin = await sign_in("admin")
+    made = [await make_user(database) for _ in range(4)]
+    expected = [str(user_id) for user_id in (*reversed(made), admin.user_id)]
+    seen: list[str] = []
+    query = {"limit": "2"}
+    while True:
+        page = (await admin.client.get("/users", params=query)).json()
+        seen += [user["id"] for user in page["items"]]
+        if page["next_cursor"] is None:
+            break
+        query["cursor"] = page["next_cursor"]
+    assert seen == expected
+
+
+async def test_the_list_is_filtered_and_sorted(sign_in: SignIn, database: Database) -> None:
+    admin = await sign_in("admin")
+    await make_user(database, email="zoe@example.com")
+    await make_user(database, email="abe@example.com", is_active=False)
+
+    async def emails(**query: str) -> list[str]:
+        answer = await admin.client.get("/users", params=query)
+        return [user["email"] for user in answer.json()["items"]]
+
+    assert await emails(email="ZOE@example.com") == ["zoe@example.com"]
+    assert await emails(email__contains="bE@") == ["abe@example.com"]
+    assert await emails(is_active="false") == ["abe@example.com"]
+    assert len(await emails(role="admin")) == 1
+    assert await emails(role="user", sort="email") == ["abe@example.com", "zoe@example.com"]
+
+
+@pytest.mark.parametrize("query", ["sort=password_hash", "limit=0", "role=king", "password_hash=x"])
+async def test_a_bad_query_is_refused(sign_in: SignIn, query: str) -> None:
+    admin = await sign_in("admin")
+    assert (await admin.client.get(f"/users?{query}")).status_code == 422
+
+
+async def test_a_role_is_given_and_the_sessions_end(sign_in: SignIn, database: Database) -> None:
+    admin, user_id = await sign_in("admin"), await make_user(database)
+    await open_session(database, user_id)
+    answer = await admin.client.patch(f"/users/{user_id}", json={"role": "admin"})
+    assert answer.status_code == 200
+    assert answer.json()["role"] == "admin"
+    assert await sessions_of(database, user_id) == 0
+
+
+async def test_a_deactivated_account_is_shut(
+    client: AsyncClient, sign_in: SignIn, database: Database
+) -> None:
+    admin, account = await sign_in("admin"), await make_account(database)
+    credentials = {"email": account["email"], "password": PASSWORD}
+    tokens = (await client.post("/auth/login", json=credentials)).json()
+    url = f"/users/{account['id']}"
+    assert (await admin.client.patch(url, json={"is_active": False})).status_code == 200
+    assert (await client.post("/auth/login", json=credentials)).status_code == 401
+    body = {"refresh_token": tokens["refresh_token"]}
+    assert (await client.post("/auth/refresh", json=body)).status_code == 401
+
+
+async def test_a_change_of_nothing_ends_no_session(sign_in: SignIn, database: Database) -> None:
+    admin, user_id = await sign_in("admin"), await make_user(database)
+    await open_session(database, user_id)
+    for body in ({}, {"role": "user"}, {"is_active": True}):
+        assert (await admin.client.patch(f"/users/{user_id}", json=body)).status_code == 200
+    assert await sessions_of(database, user_id) == 1
+
+
+@pytest.mark.parametrize(
+    "body", [{"role": "king"}, {"role": None}, {"is_active": 0}, {"email": "x"}]
+)
+async def test_a_bad_change_is_refused(
+    sign_in: SignIn, database: Database, body: dict[str, object]
+) -> None:
+    admin, user_id = await sign_in("admin"), await make_user(database)
+    assert (await admin.client.patch(f"/users/{user_id}", json=body)).status_code == 422
+
+
+async def test_a_stale_change_is_refused(sign_in: SignIn, database: Database) -> None:
+    admin, user_id = await sign_in("admin"), await make_user(database)
+    url = f"/users/{user_id}"
+    headers = {"If-Match": (await admin.client.get(url)).headers["ETag"]}
+    await admin.client.patch(url, json={"role": "admin"})
+    answer = await admin.client.patch(url, json={"is_active": False}, headers=headers)
+    assert answer.status_code == 412
+    assert (await admin.client.delete(url, headers=headers)).status_code == 412
+    assert (await admin.client.get(url)).json()["is_active"] is True
+
+
+@pytest.mark.parametrize("body", [{"role": "user"}, {"is_active": False}, None])
+async def test_the_last_active_admin_stays(
+    sign_in: SignIn, database: Database, body: dict[str, object] | None
+) -> None:
+    admin = await sign_in("admin")
+    await make_user(database, "admin", is_active=False)
+    url = f"/users/{admin.user_id}"
+    answer = await admin.client.request("PATCH" if body else "DELETE", url, json=body)
+    assert answer.status_code == 409
+    account = (await admin.client.get(url)).json()
+    assert (account["role"], account["is_active"]) == ("admin", True)
+
+
+async def test_of_two_admins_who_demote_each_other_one_stays(
+    sign_in: SignIn, database: Database
+) -> None:
+    one, two = await sign_in("admin"), await sign_in("admin")
+    answers = await asyncio.gather(
+        one.client.patch(f"/users/{two.user_id}", json={"role": "user"}),
+        two.client.patch(f"/users/{one.user_id}", json={"is_active": False}),
+    )
+    assert sorted(answer.status_code for answer in answers) == [200, 409]
+    async with database.unit_of_work() as unit:
+        assert len(await UserRepository(unit).lock_admins()) == 1
+
+
+async def test_an_account_is_deleted_with_its_sessions(sign_in: SignIn, database: Database) -> None:
+    admin, user_id = await sign_in("admin"), await make_user(database)
+    await open_session(database, user_id)
+    assert (await admin.client.delete(f"/users/{user_id}")).status_code == 204
+    assert (await admin.client.get(f"/users/{user_id}")).status_code == 404
+    assert await sessions_of(database, user_id) == 0

@@ -1,0 +1,12 @@
+"""Who is calling."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The account behind a request, as its credentials tell: no database is asked."""
+
+    id: UUID
+    role: str

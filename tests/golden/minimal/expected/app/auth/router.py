@@ -1,0 +1,39 @@
+"""The routes of whoever wants an account, or another password for it."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, status
+
+from app.auth.access import AUTHENTICATED, Caller, allow
+from app.auth.dependencies import AddressDep
+from app.auth.schemas import PasswordChange, SignUp
+from app.auth.service import AccountServiceDep
+from app.errors import problems
+from app.users.schemas import UserRead
+
+CHANGE_PASSWORD = allow(AUTHENTICATED)
+
+router = APIRouter(
+    prefix="/auth", tags=["auth"], responses=problems(400, 413, 422, 429, 431, 500, 503)
+)
+
+
+@router.post("/sign-up", status_code=status.HTTP_201_CREATED, responses=problems(409))
+async def sign_up(accounts: AccountServiceDep, address: AddressDep, data: SignUp) -> UserRead:
+    """Make an account. What it may do is an admin's to say."""
+    return UserRead.model_validate(await accounts.sign_up(data, address))
+
+
+@router.post(
+    "/change-password",
+    status_code=status.HTTP_204_NO_CONTENT,
+    responses=problems(401, 403),
+)
+async def change_password(
+    accounts: AccountServiceDep,
+    caller: Annotated[Caller, Depends(CHANGE_PASSWORD)],
+    address: AddressDep,
+    data: PasswordChange,
+) -> None:
+    """Set another password, which ends every session of the account."""
+    await accounts.change_password(caller.id, data, address)

@@ -1,0 +1,118 @@
+"""How often something may be tried that must not be guessed.
+
+A row of the database counts the tries of one account or address since the first of them, and each
+try raises it in one statement: of many at once, over however many workers, exactly as many get
+through as the limit says.
+"""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import timedelta
+from hashlib import sha256
+from math import ceil
+from typing import Annotated, NamedTuple, cast
+
+from fastapi import Depends
+from sqlalchemy import Table, bindparam, case, delete, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
+
+from app.auth.dependencies import SettingsDep
+from app.auth.models import LoginAttempt
+from app.clock import utc_now
+from app.database import Database, DatabaseDep, Row
+from app.errors import TooManyRequestsError
+from app.settings import Settings
+
+ATTEMPTS = cast("Table", LoginAttempt.__table__)
+columns = ATTEMPTS.c
+is_over = columns.started_at <= bindparam("ended")
+
+TRY_AGAIN = (
+    update(ATTEMPTS)
+    .where(columns.id == bindparam("key"))
+    .values(
+        tries=case((is_over, 1), else_=columns.tries + 1),
+        started_at=case((is_over, bindparam("now")), else_=columns.started_at),
+    )
+    .returning(columns.tries, columns.started_at)
+)
+
+
+class Limit(NamedTuple):
+    """So many tries of one subject."""
+
+    subject: str
+    most: int
+
+    @property
+    def key(self) -> str:
+        """What is stored in place of the subject."""
+        return sha256(self.subject.encode()).hexdigest()
+
+
+class Throttle:
+    """Counts tries, and refuses those past a limit with `TooManyRequestsError`."""
+
+    def __init__(self, database: Database, settings: Settings) -> None:
+        self._database = database
+        self._settings = settings
+        self._window = timedelta(seconds=settings.login_window_seconds)
+
+    async def login(self, email: str, address: str) -> None:
+        """Count a try to prove that an account is one's own."""
+        await self._count(self._limits(email, address))
+
+    async def login_succeeded(self, email: str, address: str) -> None:
+        """Take the try back, forget the account's others and those that count no longer."""
+        account, origin = self._limits(email, address)
+        over = select(columns.id).where(columns.started_at <= utc_now() - self._window)
+        forgotten = or_(
+            columns.id == account.key,
+            columns.id.in_(over.with_for_update(skip_locked=True)),
+        )
+        await self._database.run(delete(ATTEMPTS).where(forgotten))
+        one_less = (
+            update(ATTEMPTS)
+            .where(columns.id == origin.key, columns.tries > 0)
+            .values(tries=columns.tries - 1)
+        )
+        await self._database.run(one_less)
+
+    async def sign_up(self, address: str) -> None:
+        """Count a sign-up, whether or not it will succeed."""
+        await self._count([Limit(f"sign-up {address}", self._settings.sign_ups_per_address)])
+
+    def _limits(self, email: str, address: str) -> tuple[Limit, Limit]:
+        return (
+            Limit(f"account {email}", self._settings.login_attempts_per_account),
+            Limit(f"address {address}", self._settings.login_attempts_per_address),
+        )
+
+    async def _count(self, limits: Sequence[Limit]) -> None:
+        # The last is the widest: what it stops leaves no other row behind.
+        for limit in reversed(limits):
+            row = await self._try(limit.key)
+            if row["tries"] > limit.most:
+                wait = row["started_at"] + self._window - utc_now()
+                raise TooManyRequestsError(max(1, ceil(wait.total_seconds())))
+
+    async def _try(self, key: str) -> Row:
+        """How many tries there have been, this one included, and since when."""
+        now = utc_now()
+        while True:
+            values = {"key": key, "now": now, "ended": now - self._window}
+            row = await self._database.one(TRY_AGAIN, values)
+            if row is not None:
+                return row
+            with suppress(IntegrityError):  # somebody else made the row just now
+                first = {"id": key, "tries": 1, "started_at": now}
+                await self._database.run(insert(ATTEMPTS), first)
+                return first
+
+
+async def login_throttle(database: DatabaseDep, settings: SettingsDep) -> Throttle:
+    """The throttle on the database of the running application."""
+    return Throttle(database, settings)
+
+
+ThrottleDep = Annotated[Throttle, Depends(login_throttle)]

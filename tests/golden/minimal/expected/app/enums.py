@@ -1,0 +1,1 @@
+"""The closed lists of texts; a member's value is what travels and what is stored."""

@@ -1,0 +1,92 @@
+"""The application: what it is made of, in the order in which it is put together."""
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.routing import APIRoute
+from starlette.types import ASGIApp
+
+from app import errors, health, logs, passwords
+from app.api import ROUTERS
+from app.auth.jwt.tokens import AccessTokens
+from app.engine import open_database
+from app.middleware import RequestMiddleware
+from app.settings import Settings, load_settings
+
+PREFIX = "/api/v1"
+
+LIFESPANS: list[Callable[[FastAPI], AbstractAsyncContextManager[None]]] = []
+"""What runs beside the application, each a context manager that is given the application."""
+
+WRAPPERS: list[Callable[[ASGIApp], ASGIApp]] = [
+    RequestMiddleware,
+]
+"""What every request passes, from the inside out."""
+
+
+class Service(FastAPI):
+    """FastAPI with layers around it that also see what the framework answers by itself."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        app = super().build_middleware_stack()
+        for wrap in WRAPPERS:
+            app = wrap(app)
+        return app
+
+    def openapi(self) -> dict[str, Any]:
+        """The document of the API, with the body that every error has."""
+        document = super().openapi()
+        errors.describe(document)
+        return document
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+    """Open what the service needs, and close it in reverse."""
+    async with AsyncExitStack() as stack:
+        app.state.database = open_database(app.state.settings)
+        stack.push_async_callback(app.state.database.engine.dispose)
+        for context in LIFESPANS:
+            await stack.enter_async_context(context(app))
+        yield
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """A new application. Without `settings` it reads them from the environment."""
+    settings = settings or load_settings()
+    logs.configure(settings)
+    app = Service(
+        title="Minimal",
+        description="",
+        version="v1",
+        lifespan=lifespan,
+        openapi_url="/openapi.json" if settings.serves_documentation else None,
+        redirect_slashes=False,
+        max_body_size=settings.max_body_bytes,
+        telemetry={"tracing": False, "metrics": False, "logs": False},
+        generate_unique_id_function=operation_id,
+    )
+    app.state.settings = settings
+    errors.install(app)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=sorted(settings.cors_origins),
+            allow_methods=["*"],
+            allow_headers=["*"],
+            expose_headers=["ETag", "Location"],
+        )
+    app.include_router(health.router)
+    for router in ROUTERS:
+        app.include_router(router, prefix=PREFIX)
+    passwords.configure(settings)
+    app.state.access_tokens = AccessTokens(settings)
+    return app
+
+
+def operation_id(route: APIRoute) -> str:
+    """The name of the function: unique, and the name that generated clients will use."""
+    return route.name

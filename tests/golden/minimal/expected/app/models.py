@@ -1,0 +1,12 @@
+"""Every model, one a line, so that whoever needs all tables imports one module."""
+
+from app.auth.models import LoginAttempt, Session, User
+from app.database import Base
+from app.resources.notes.model import Note
+
+MODELS: list[type[Base]] = [
+    User,
+    Session,
+    LoginAttempt,
+    Note,
+]

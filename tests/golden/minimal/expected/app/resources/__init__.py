@@ -1,0 +1,1 @@
+"""One package a resource, named by its plural. Nothing else lives here."""

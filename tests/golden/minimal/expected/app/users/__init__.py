@@ -1,0 +1,1 @@
+"""Accounts, as their owners and admins manage them."""

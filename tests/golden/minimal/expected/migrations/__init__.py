@@ -1,0 +1,1 @@
+"""The database's history, a revision a step, and what runs it."""

@@ -1,0 +1,182 @@
+"""Signing in, and not being able to."""
+
+import asyncio
+
+import pytest
+from fastapi import FastAPI
+from httpx2 import AsyncClient, Response
+from sqlalchemy import select
+
+from app import passwords
+from app.auth.caller import Caller
+from app.auth.dependencies import get_settings
+from app.auth.jwt.tokens import AccessTokens
+from app.auth.repository import SESSIONS, UserRepository
+from app.database import Database
+from app.passwords import Hasher
+from app.settings import Settings
+from tests.factories.users import PASSWORD, make_account
+
+
+async def login(client: AsyncClient, email: str, password: str = PASSWORD) -> Response:
+    return await client.post("/auth/login", json={"email": email, "password": password})
+
+
+async def test_the_tokens_are_good_for_the_account(
+    client: AsyncClient, database: Database, access_tokens: AccessTokens
+) -> None:
+    account = await make_account(database, role="admin")
+    answer = await login(client, account["email"].upper())
+    assert answer.status_code == 200
+    tokens = answer.json()
+    assert tokens.keys() == {"access_token", "refresh_token", "token_type", "expires_in"}
+    assert tokens["token_type"] == "bearer"
+    assert tokens["expires_in"] == access_tokens.lifetime.total_seconds()
+    assert access_tokens.read(tokens["access_token"]) == Caller(account["id"], "admin")
+    headers = {"Authorization": f"Bearer {tokens['access_token']}"}
+    assert (await client.get("/users/me", headers=headers)).json()["id"] == str(account["id"])
+
+
+async def test_nobody_learns_why_they_are_refused(client: AsyncClient, database: Database) -> None:
+    known = await make_account(database)
+    shut = await make_account(database, is_active=False)
+    answers = [
+        await login(client, known["email"], "not the password"),
+        await login(client, "unknown@example.com"),
+        await login(client, shut["email"]),
+        await login(client, shut["email"], "not the password"),
+    ]
+    assert {answer.status_code for answer in answers} == {401}
+    bodies = [answer.json() for answer in answers]
+    for body in bodies:
+        del body["request_id"]
+    assert all(body == bodies[0] for body in bodies)
+    names = [sorted(answer.headers) for answer in answers]
+    assert all(headers == names[0] for headers in names)
+
+
+@pytest.mark.parametrize("who", ["known", "shut", "unknown"])
+async def test_every_refusal_costs_one_hash(
+    client: AsyncClient, database: Database, monkeypatch: pytest.MonkeyPatch, who: str
+) -> None:
+    await make_account(database, email="known@example.com")
+    await make_account(database, email="shut@example.com", is_active=False)
+    calls = []
+    verify = Hasher.verify
+
+    async def count(self: Hasher, password: str, stored: str | None) -> passwords.Verdict:
+        calls.append(password)
+        return await verify(self, password, stored)
+
+    monkeypatch.setattr(Hasher, "verify", count)
+    await login(client, f"{who}@example.com", "not the password")
+    assert calls == ["not the password"]
+
+
+async def test_the_database_holds_no_token(client: AsyncClient, database: Database) -> None:
+    account = await make_account(database)
+    token = (await login(client, account["email"])).json()["refresh_token"]
+    stored = str(await database.all(select(SESSIONS)))
+    assert token not in stored
+    assert token.partition(".")[2] not in stored
+
+
+async def test_a_hash_of_another_cost_is_replaced(
+    client: AsyncClient, database: Database, settings: Settings
+) -> None:
+    old = await Hasher(settings.model_copy(update={"password_passes": 5})).hash(PASSWORD)
+    email = "old@example.com"
+    row = await UserRepository(database).add({"email": email, "password_hash": old})
+    assert (await login(client, email)).status_code == 200
+    new = await UserRepository(database).get(row["id"])
+    assert new is not None
+    assert new["password_hash"] != old
+    assert (await login(client, email)).status_code == 200
+
+
+async def test_a_password_that_changes_meanwhile_opens_no_session(
+    client: AsyncClient, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = await make_account(database)
+    verify = Hasher.verify
+
+    async def change_at_once(self: Hasher, password: str, stored: str | None) -> passwords.Verdict:
+        verdict = await verify(self, password, stored)
+        await UserRepository(database).change(account["id"], {"password_hash": "another"})
+        return verdict
+
+    monkeypatch.setattr(Hasher, "verify", change_at_once)
+    assert (await login(client, account["email"])).status_code == 401
+    assert await database.all(select(SESSIONS.c.id)) == []
+
+
+async def test_failed_logins_to_an_account_are_limited(
+    client: AsyncClient, database: Database, settings: Settings
+) -> None:
+    account, other = await make_account(database), await make_account(database)
+    most = settings.login_attempts_per_account
+    guesses = [login(client, account["email"], f"guess {n}") for n in range(most + 5)]
+    statuses = [answer.status_code for answer in await asyncio.gather(*guesses)]
+    assert statuses.count(401) == most
+    assert statuses.count(429) == 5
+    refused = await login(client, account["email"])
+    assert refused.status_code == 429
+    assert int(refused.headers["Retry-After"]) > 0
+    assert (await login(client, other["email"])).status_code == 200
+
+
+async def test_an_unknown_account_is_limited_as_a_known_one_is(
+    app: FastAPI, client: AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = app.state.settings.model_copy(update={"login_attempts_per_account": 2})
+    monkeypatch.setitem(app.dependency_overrides, get_settings, lambda: few)
+    statuses = [(await login(client, "nobody@example.com")).status_code for _ in range(3)]
+    assert statuses == [401, 401, 429]
+
+
+async def test_a_forwarded_address_is_not_believed(
+    app: FastAPI, client: AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = app.state.settings.model_copy(update={"login_attempts_per_address": 2})
+    monkeypatch.setitem(app.dependency_overrides, get_settings, lambda: few)
+    statuses = []
+    for n in range(3):
+        client.headers["X-Forwarded-For"] = f"192.0.2.{n}"
+        statuses.append((await login(client, f"u{n}@example.com")).status_code)
+    assert statuses == [401, 401, 429]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"email": "ada@example.com"},
+        {"email": "ada@example.com", "password": ""},
+        {"email": "ada@example.com", "password": "a" * 129},
+        {"email": "ada@example.com", "password": 1},
+        {"email": "ada", "password": "x"},
+        {"email": "ada@example.com", "password": "x", "role": "admin"},
+    ],
+)
+async def test_a_bad_body_is_refused(client: AsyncClient, body: dict[str, object]) -> None:
+    assert (await client.post("/auth/login", json=body)).status_code == 422
+
+
+async def test_others_are_answered_while_many_sign_in(
+    client: AsyncClient, database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    costly = {"password_memory_kib": 19456, "password_passes": 2}
+    monkeypatch.setattr(passwords, "_hasher", Hasher(settings.model_copy(update=costly)))
+    logins = asyncio.gather(*(login(client, f"u{n}@example.com") for n in range(20)))
+    answered = 0
+    while not logins.done():
+        assert (await client.get("http://test/health/live")).status_code == 200
+        answered += 1
+        await asyncio.sleep(0)
+    assert {answer.status_code for answer in logins.result()} == {401}
+    assert answered > 20
+
+
+async def test_there_is_no_password_grant(client: AsyncClient) -> None:
+    document = (await client.get("http://test/openapi.json")).json()
+    assert "flows" not in str(document["components"]["securitySchemes"])

@@ -1,0 +1,68 @@
+"""What the tests share: a database that is empty before each test, and a client of the service.
+
+The tests run on a temporary SQLite file. With TEST_DATABASE_URL they run on that database, whose
+tables they create and empty: give it one that holds nothing of value. Each worker of a parallel
+run uses a database of its own.
+"""
+
+import os
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from httpx2 import ASGITransport, AsyncClient
+from pydantic import SecretStr
+
+from app.database import Database
+from app.main import create_app
+from app.settings import Settings
+from tests.databases import create_tables, empty_tables, test_database_url
+
+pytest_plugins = [
+    "tests.cheap_passwords",
+    "tests.auth.fixtures",
+]
+
+
+@pytest.fixture(scope="session")
+async def settings(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Settings]:
+    """The settings of the service under test."""
+    folder: Path = tmp_path_factory.mktemp("database")
+    async with test_database_url(os.environ.get("TEST_DATABASE_URL"), folder) as url:
+        yield Settings(
+            _env_file=None,
+            environment="test",
+            database_url=SecretStr(url),
+            log_level="WARNING",
+        )
+
+
+@pytest.fixture(scope="session")
+async def app(settings: Settings) -> AsyncGenerator[FastAPI]:
+    """The running service, with its tables."""
+    app = create_app(settings)
+    async with app.router.lifespan_context(app):
+        await create_tables(app.state.database.engine)
+        yield app
+
+
+@pytest.fixture
+async def database(app: FastAPI) -> Database:
+    """The service's database, with empty tables."""
+    database: Database = app.state.database
+    await empty_tables(database.engine)
+    return database
+
+
+@pytest.fixture
+async def client(app: FastAPI, database: Database) -> AsyncGenerator[AsyncClient]:
+    """A client that nobody has signed in to."""
+    async with connect(app) as client:
+        yield client
+
+
+def connect(app: FastAPI) -> AsyncClient:
+    """A new client of the service; an error of ours is a 500, as it is for a real one."""
+    transport = ASGITransport(app, raise_app_exceptions=False)
+    return AsyncClient(transport=transport, base_url="http://test/api/v1")

@@ -1,0 +1,207 @@
+"""What the API does with notes."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from httpx2 import AsyncClient, Response
+
+from app.database import Database
+from app.resources.notes.repository import NoteRepository
+from tests.auth.fixtures import SignIn
+from tests.factories.notes import make_note, note_body
+
+URL = "/notes"
+
+
+WRITTEN = ("version_", "updated_at")
+"""What every write changes."""
+
+
+def body_of(method: str) -> dict[str, Any] | None:
+    """A body for the methods that have one."""
+    return {} if method in {"POST", "PATCH"} else None
+
+
+def pointers(response: Response) -> list[str]:
+    """The parts of the request that a problem names."""
+    return [error["pointer"] for error in response.json()["errors"]]
+
+
+async def test_create_stores_what_was_sent(database: Database, sign_in: SignIn) -> None:
+    session = await sign_in("user")
+    body = await note_body(database, session.user_id)
+    response = await session.client.post(URL, json=body)
+    assert response.status_code == 201, response.text
+    created = response.json()
+    for name in ("title",):
+        assert created[name] == body[name], name
+    assert response.headers["location"].endswith(f"{URL}/{created['id']}")
+    assert response.headers["etag"] == '"1"'
+    assert await NoteRepository(database).get(UUID(created["id"]))
+
+
+@pytest.mark.parametrize("name", ("title",))
+async def test_create_needs(database: Database, sign_in: SignIn, name: str) -> None:
+    session = await sign_in("user")
+    body = await note_body(database, session.user_id)
+    del body[name]
+    response = await session.client.post(URL, json=body)
+    assert response.status_code == 422, response.text
+    assert pointers(response) == [f"/{name}"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        pytest.param("title", 5, id="title: a number"),
+        pytest.param("title", "a\0b", id="title: a NUL"),
+        pytest.param("title", None, id="title: null"),
+        pytest.param("title", "x" * 201, id="title: too long"),
+        pytest.param("title", "x" * 0, id="title: too short"),
+    ],
+)
+async def test_create_refuses(database: Database, sign_in: SignIn, name: str, value: Any) -> None:
+    session = await sign_in("user")
+    body = await note_body(database, session.user_id, **{name: value})
+    response = await session.client.post(URL, json=body)
+    assert response.status_code == 422, response.text
+    assert pointers(response) == [f"/{name}"]
+
+
+@pytest.mark.parametrize("name", ("id", "created_at", "updated_at", "unheard_of"))
+async def test_create_takes_nothing_else(database: Database, sign_in: SignIn, name: str) -> None:
+    session = await sign_in("user")
+    body = {**await note_body(database, session.user_id), name: "1"}
+    response = await session.client.post(URL, json=body)
+    assert response.status_code == 422, response.text
+    assert pointers(response) == [f"/{name}"]
+
+
+async def test_get(database: Database, sign_in: SignIn) -> None:
+    session = await sign_in("user")
+    row = await make_note(database, session.user_id)
+    response = await session.client.get(f"{URL}/{row['id']}")
+    assert response.status_code == 200, response.text
+    assert response.json()["id"] == str(row["id"])
+    assert response.headers["etag"] == '"1"'
+
+
+async def test_get_of_none(database: Database, sign_in: SignIn) -> None:
+    session = await sign_in("user")
+    response = await session.client.get(f"{URL}/{uuid4()}")
+    assert response.status_code == 404
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+async def test_list_is_newest_first_and_pages_visit_each_once(
+    database: Database, sign_in: SignIn
+) -> None:
+    session = await sign_in("user")
+    rows = [await make_note(database, session.user_id) for _ in range(3)]
+    seen: list[str] = []
+    parameters: dict[str, Any] = {"limit": 1}
+    while True:
+        response = await session.client.get(URL, params=parameters)
+        assert response.status_code == 200, response.text
+        seen += [item["id"] for item in response.json()["items"]]
+        if response.json()["next_cursor"] is None:
+            break
+        parameters["cursor"] = response.json()["next_cursor"]
+    assert seen == [str(row["id"]) for row in reversed(rows)]
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [{"limit": 0}, {"limit": 101}, {"cursor": "x"}, {"unheard_of": 1}, {"sort": "unheard_of"}],
+    ids=str,
+)
+async def test_list_refuses(
+    database: Database, sign_in: SignIn, parameters: dict[str, Any]
+) -> None:
+    session = await sign_in("user")
+    response = await session.client.get(URL, params=parameters)
+    assert response.status_code == 422, response.text
+
+
+@pytest.mark.parametrize(("name", "attribute"), (("created_at", "created_at"),))
+async def test_list_sorts_by(
+    database: Database, sign_in: SignIn, name: str, attribute: str
+) -> None:
+    session = await sign_in("user")
+    rows = [await make_note(database, session.user_id) for _ in range(3)]
+    rows.sort(key=lambda row: (row[attribute] is None, row[attribute], row["id"]))
+    ids = [str(row["id"]) for row in rows]
+    for sort, expected in ((name, ids), (f"-{name}", ids[::-1])):
+        response = await session.client.get(URL, params={"sort": sort})
+        assert response.status_code == 200, response.text
+        assert [item["id"] for item in response.json()["items"]] == expected, sort
+
+
+@pytest.mark.parametrize(("name", "attribute"), (("title", "title"),))
+async def test_update_changes_one_thing(
+    database: Database, sign_in: SignIn, name: str, attribute: str
+) -> None:
+    session = await sign_in("user")
+    before = await make_note(database, session.user_id)
+    body = await note_body(database, session.user_id)
+    response = await session.client.patch(f"{URL}/{before['id']}", json={name: body[name]})
+    assert response.status_code == 200, response.text
+    assert response.headers["etag"] == '"2"'
+    assert response.json().get(name, body[name]) == body[name]
+    after = await NoteRepository(database).get(before["id"])
+    assert after is not None
+    assert {key for key in after if after[key] != before[key]} <= {attribute, *WRITTEN}
+
+
+@pytest.mark.parametrize("name", ("created_at", "updated_at", "unheard_of"))
+async def test_update_takes_nothing_else(database: Database, sign_in: SignIn, name: str) -> None:
+    session = await sign_in("user")
+    row = await make_note(database, session.user_id)
+    response = await session.client.patch(f"{URL}/{row['id']}", json={name: "1"})
+    assert response.status_code == 422, response.text
+
+
+async def test_update_of_a_stale_version(database: Database, sign_in: SignIn) -> None:
+    session = await sign_in("user")
+    row = await make_note(database, session.user_id)
+    for tag, status in (('"7"', 412), ("nonsense", 412), ('"1"', 200), ('"1"', 412)):
+        response = await session.client.patch(
+            f"{URL}/{row['id']}", json={}, headers={"If-Match": tag}
+        )
+        assert response.status_code == status, response.text
+
+
+async def test_update_of_none(database: Database, sign_in: SignIn) -> None:
+    session = await sign_in("user")
+    response = await session.client.patch(f"{URL}/{uuid4()}", json={})
+    assert response.status_code == 404, response.text
+
+
+async def test_delete(database: Database, sign_in: SignIn) -> None:
+    session = await sign_in("user")
+    row = await make_note(database, session.user_id)
+    url = f"{URL}/{row['id']}"
+    assert (await session.client.delete(url, headers={"If-Match": '"7"'})).status_code == 412
+    response = await session.client.delete(url)
+    assert response.status_code == 204, response.text
+    assert response.content == b""
+    assert await NoteRepository(database).get(row["id"]) is None
+    assert (await session.client.delete(url)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    (
+        ("GET", "/notes"),
+        ("POST", "/notes"),
+        ("GET", "/notes/{id}"),
+        ("PATCH", "/notes/{id}"),
+        ("DELETE", "/notes/{id}"),
+    ),
+)
+async def test_nobody_may(database: Database, client: AsyncClient, method: str, path: str) -> None:
+    row = await make_note(database)
+    response = await client.request(method, path.format(id=row["id"]), json=body_of(method))
+    assert response.status_code == 401, response.text
+    assert await NoteRepository(database).get(row["id"]) == row
