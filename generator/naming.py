@@ -9,7 +9,7 @@ import hashlib
 import keyword
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Literal
 
 import inflection
@@ -20,7 +20,8 @@ LONGEST_NAME = 63
 ConstraintKind = Literal["pk", "uq", "ix", "fk", "ck"]
 
 
-def _words(text: str) -> frozenset[str]:
+def words(text: str) -> frozenset[str]:
+    """The words of a text."""
     return frozenset(text.split())
 
 
@@ -57,25 +58,39 @@ _SINGULARS = {many: one for one, many in _PLURALS.items()}
 _SQLALCHEMY = frozenset({"metadata", "registry", "self", "type_annotation_map"})
 """Reserved by the declarative base, and the name that its constructor's first parameter has."""
 
-_PYDANTIC = _words(
+_PYDANTIC = words(
     """
-    construct copy dict from_orm json parse_file parse_obj parse_raw schema schema_json
-    update_forward_refs validate
+    construct copy dict from_orm json mro parse_file parse_obj parse_raw register schema
+    schema_json update_forward_refs validate
     model_computed_fields model_config model_construct model_copy model_dump model_dump_json
     model_extra model_fields model_fields_set model_json_schema model_parametrized_name
     model_post_init model_rebuild model_validate model_validate_json model_validate_strings
     """
 )
-"""Public members of `pydantic.BaseModel`: a field of that name would shadow one."""
+"""Public members of `pydantic.BaseModel` and its class: a field of that name would shadow one."""
 _PYDANTIC_NAMESPACES = ("model_validate", "model_dump")
 
-_CLASS_BODY = _words(
+_CLASS_BODY = words(
     """
     bool bytes date datetime dict float int list str time timedelta
-    mapped_column relationship
+    conv mapped_column relationship utc_now utc_time utc_today uuid4
+    take_whole_numbers
     """
 )
-"""Names that a class body uses after a field of that name would have hidden them."""
+"""Names that a class body uses after a field of that name would have hidden them, and the method
+that every schema has."""
+
+_BUILTINS = words(
+    """
+    abs aiter all anext any ascii bin bool breakpoint bytearray bytes callable chr classmethod
+    compile complex copyright credits delattr dict dir divmod enumerate eval exec exit filter float
+    format frozenset getattr globals hasattr hash help hex id input int isinstance issubclass iter
+    len license list locals map max memoryview min next object oct open ord pow print property quit
+    range repr reversed round set setattr slice sorted staticmethod str sum super tuple type vars
+    zip
+    """
+)
+"""Functions and types that a variable of that name would hide."""
 
 _TAKEN = frozenset(keyword.kwlist) | _SQLALCHEMY | _PYDANTIC | _CLASS_BODY
 
@@ -151,6 +166,16 @@ def attribute(name: str) -> str:
     """
     taken = name in _TAKEN or name.startswith(_PYDANTIC_NAMESPACES)
     return name + "_" if taken else name
+
+
+def variable(name: str, taken: Collection[str] = ()) -> str:
+    """The variable that carries a user's name: `_` behind it where that is taken."""
+    return name + "_" if keyword.iskeyword(name) or name in _BUILTINS or name in taken else name
+
+
+def module(name: str) -> str:
+    """The Python module of a user's name: with `_` behind it where it is a keyword."""
+    return name + "_" if keyword.iskeyword(name) else name
 
 
 def member_names(values: Iterable[str]) -> tuple[str, ...]:

@@ -18,15 +18,15 @@ from generator.views import ProjectView
 SUFFIX = ".jinja"
 
 RESOURCE_FILES: tuple[tuple[str, str], ...] = (
-    ("__init__.py", "app/resources/{plural}/__init__.py"),
-    ("model.py", "app/resources/{plural}/model.py"),
-    ("schemas.py", "app/resources/{plural}/schemas.py"),
-    ("repository.py", "app/resources/{plural}/repository.py"),
-    ("service.py", "app/resources/{plural}/service.py"),
-    ("router.py", "app/resources/{plural}/router.py"),
-    ("access.py", "app/resources/{plural}/access.py"),
+    ("__init__.py", "app/resources/{package}/__init__.py"),
+    ("model.py", "app/resources/{package}/model.py"),
+    ("schemas.py", "app/resources/{package}/schemas.py"),
+    ("repository.py", "app/resources/{package}/repository.py"),
+    ("service.py", "app/resources/{package}/service.py"),
+    ("router.py", "app/resources/{package}/router.py"),
+    ("access.py", "app/resources/{package}/access.py"),
     ("test_resource.py", "tests/resources/test_{plural}.py"),
-    ("factory.py", "tests/factories/{plural}.py"),
+    ("factory.py", "tests/factories/{factory}.py"),
 )
 """Each template below `templates/resource/`, and where it goes."""
 
@@ -102,7 +102,9 @@ def _resource_files(
     for resource in project.resources:
         context = {**shared, "resource": resource}
         for name, path in rows:
-            target = path.format(plural=resource.plural)
+            target = path.format(
+                plural=resource.plural, package=resource.package, factory=resource.factory
+            )
             yield _templated(target, f"resource/{name}{SUFFIX}", context)
 
 

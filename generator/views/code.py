@@ -39,7 +39,7 @@ class Enums:
         """`BookStatus.DRAFT` for the value `draft`."""
         values = [member.value for member in self.by_name[enum].members]
         names = naming.member_names(values)
-        return f"{naming.class_name(enum)}.{names[values.index(value)]}"
+        return f"{enum}.{names[values.index(value)]}"
 
     def longest(self, enum: str) -> int:
         """The length of the longest member, in characters."""
@@ -56,7 +56,7 @@ def whole(comparison: str, bound: Decimal) -> int:
 
 def enum_name(enum: str) -> Name:
     """The class of an enum, where generated code imports it from."""
-    return Name(naming.class_name(enum), "app.enums")
+    return Name(enum, "app.enums")
 
 
 def literal(value: object) -> Code:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator import naming
 from generator.fieldtypes import TYPES, Name
 from generator.spec.model import Field
 from generator.table import (
@@ -85,7 +84,7 @@ def column_type(item: Field, enums: Enums) -> Code:
     arguments = [str(argument) for argument in row.column_arguments(item)]
     names = [row.column]
     if item.enum is not None:
-        arguments = [naming.class_name(item.enum), str(enums.longest(item.enum))]
+        arguments = [item.enum, str(enums.longest(item.enum))]
         names.append(enum_name(item.enum))
     text = f"{row.column.name}({', '.join(arguments)})" if arguments else row.column.name
     return Code(text, tuple(names))

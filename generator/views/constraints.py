@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator import naming
 from generator.fieldtypes import Name
 from generator.table import (
     BoundCheck,
@@ -78,9 +77,7 @@ def _check(context: ModelContext, check: Check) -> Code:
 def _condition(context: ModelContext, check: Check) -> Code:
     match check:
         case MembersCheck():
-            return Code(
-                f"{attribute(context, check.column)}.in_({naming.class_name(check.enum.name)})"
-            )
+            return Code(f"{attribute(context, check.column)}.in_({check.enum.name})")
         case BoundCheck():
             bound = _bound(context, check)
             text = f"{attribute(context, check.column)} {check.comparison} {bound}"

@@ -11,6 +11,7 @@ from generator.views.operation import (
     Context,
     id_type,
     repository_variable,
+    stem,
 )
 from generator.views.rules import rules
 
@@ -39,7 +40,7 @@ def _neighbour_resources(context: Context) -> list[Resource]:
 def neighbours(context: Context) -> Iterator[Neighbour]:
     """The repositories that the service takes beside its own."""
     for target in _neighbour_resources(context):
-        yield Neighbour(repository_variable(target), f"{target.class_name}Repository")
+        yield Neighbour(repository_variable(target), f"{stem(target)}Repository")
 
 
 def service_names(context: Context, passwords: tuple[str, ...]) -> Iterator[Name]:
@@ -47,17 +48,17 @@ def service_names(context: Context, passwords: tuple[str, ...]) -> Iterator[Name
     resource = context.resource
     yield id_type(resource)
     yield Name("Caller", "app.auth.access")
-    yield Name("access", f"app.resources.{resource.plural}")
+    yield Name("access", context.package(resource))
     for relation in resource.relations:
         target = context.resources[relation.resource]
         if target.name == "user":
             continue
         yield id_type(target)
         if target.name != resource.name:
-            yield Name(f"access as {target.plural}_access", f"app.resources.{target.plural}")
-            yield Name(f"{target.class_name}Repository", context.module(target, "repository"))
+            yield Name(f"access as {target.plural}_access", context.package(target))
+            yield Name(f"{stem(target)}Repository", context.module(target, "repository"))
         for suffix in ("Page", "Query", "Read"):
-            yield Name(f"{target.class_name}{suffix}", context.module(target, "schemas"))
+            yield Name(f"{stem(target)}{suffix}", context.module(target, "schemas"))
     if passwords:
         yield Name("SecretStr", "pydantic")
         yield Name("hash_password", "app.passwords")
@@ -68,15 +69,15 @@ def router_names(context: Context) -> Iterator[Name]:
     resource = context.resource
     yield id_type(resource)
     yield Name("Caller", "app.auth.access")
-    yield Name("access", f"app.resources.{resource.plural}")
+    yield Name("access", context.package(resource))
     for relation in resource.relations:
         target = context.resources[relation.resource]
         if target.name != "user":
             yield id_type(target)
             if target.name != resource.name:
-                yield Name(f"access as {target.plural}_access", f"app.resources.{target.plural}")
+                yield Name(f"access as {target.plural}_access", context.package(target))
             for suffix in ("Page", "Query", "Read"):
-                yield Name(f"{target.class_name}{suffix}", context.module(target, "schemas"))
+                yield Name(f"{stem(target)}{suffix}", context.module(target, "schemas"))
 
 
 def repository_names(context: Context) -> Iterator[Name]:

@@ -42,7 +42,7 @@ def model_name(resource: Resource) -> Name:
     """The model of a resource, and its module."""
     if resource.name == "user":
         return Name("User", "app.auth.models")
-    return Name(resource.class_name, f"app.resources.{resource.plural}.model")
+    return Name(resource.class_name, f"app.resources.{naming.module(resource.plural)}.model")
 
 
 def foreign_key(context: ModelContext, column: Column) -> Code:

@@ -16,6 +16,8 @@ from generator.views.operation import (
     id_type,
     operation,
     repository_variable,
+    route_name,
+    stem,
     words,
 )
 from generator.views.rules import RuleView, rules
@@ -26,8 +28,9 @@ class NestedView:
     """A list, or one row, below another: `GET /authors/{id}/books`."""
 
     name: str
+    route: str
     url: str
-    class_name: str
+    stem: str
     words: str
     repository: str
     condition: str
@@ -41,6 +44,7 @@ class LinkView:
     """A many-to-many relation from one side: its list, and its URLs to link and unlink."""
 
     name: str
+    route: str
     url: str
     id_parameter: str
     id_type: str
@@ -62,7 +66,7 @@ def nested(context: Context) -> Iterator[NestedView]:
             continue
         if isinstance(relation, HasMany) and {"list", "get"} & set(target.operations):
             key = naming.attribute(f"{relation.via}_id")
-            condition = f'{target.class_name}Repository.within("{key}", {context.resource.name}_id)'
+            condition = f'{stem(target)}Repository.within("{key}", {context.resource.name}_id)'
             yield _nested_view(context, relation.name, target, condition, single=relation.single)
         if isinstance(relation, ManyToMany) and "list" in target.operations:
             own = repository_variable(context.resource)
@@ -77,8 +81,9 @@ def _nested_view(
     child = rules(target.access)["get" if single else "list"]
     return NestedView(
         name=name,
+        route=route_name(name),
         url=naming.dashed(name),
-        class_name=target.class_name,
+        stem=stem(target),
         words=words(name),
         repository=repository_variable(target),
         condition=condition,
@@ -111,6 +116,12 @@ def _nested_operation(
     )
 
 
+def _other_id(resource: Resource, relation: ManyToMany) -> str:
+    """The parameter for the id at the other end: not the one for our own."""
+    name = naming.singular(relation.name)
+    return f"{name}_id" if name != resource.name else f"other_{name}_id"
+
+
 def links(context: Context) -> Iterator[LinkView]:
     """The many-to-many relations that have a join table of their own."""
     for relation in context.resource.relations:
@@ -119,12 +130,10 @@ def links(context: Context) -> Iterator[LinkView]:
         target = context.resources[relation.resource]
         update = rules(context.resource.access)["update"]
         guarded = rules(target.access)["get"].limited and not update.public
-        singular = naming.singular(relation.name)
-        parameter = (
-            f"{singular}_id" if f"{singular}_id" != f"{context.resource.name}_id" else "other_id"
-        )
+        parameter = _other_id(context.resource, relation)
         yield LinkView(
             name=relation.name,
+            route=route_name(relation.name),
             url=naming.dashed(relation.name),
             id_parameter=parameter,
             id_type=id_type(target).name,

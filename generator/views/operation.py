@@ -46,9 +46,13 @@ class Context:
     resource: Resource
     resources: dict[str, Resource]
 
+    def package(self, resource: Resource) -> str:
+        """`app.resources.books`."""
+        return f"app.resources.{naming.module(resource.plural)}"
+
     def module(self, resource: Resource, layer: str) -> str:
         """`app.resources.books.service`."""
-        return f"app.resources.{resource.plural}.{layer}"
+        return f"{self.package(resource)}.{layer}"
 
 
 def operation(rule: RuleView, verb: str, *, wanted: bool = False) -> OperationView:
@@ -95,9 +99,38 @@ def guard(context: Context, target: Resource, attribute: str, name: str) -> Guar
     )
 
 
+VARIABLES = naming.words(
+    """
+    access caller data etags found linkable problems query request response router self status
+    versions
+    """
+)
+"""What services and routers call other things by."""
+
+
 def repository_variable(resource: Resource) -> str:
-    """The variable that holds a resource's repository or service: its plural."""
-    return naming.attribute(resource.plural)
+    """The variable that holds a resource's repository or service: its plural, where that is free.
+
+    What ends in `_id` or begins with `see_` may be a parameter or a method beside it.
+    """
+    name = resource.plural
+    taken = {name} if name.endswith("_id") or name.startswith("see_") else VARIABLES
+    return naming.variable(name, taken)
+
+
+def stem(resource: Resource) -> str:
+    """What the names of a resource's classes begin with: `Book` of `BookCreate`."""
+    return naming.pascal(resource.name)
+
+
+def route_name(name: str) -> str:
+    """A name within that of a route, so that no two routes of a service have one name.
+
+    `get_tags_of_book` has one `of` of ours; those of a user's names take an underscore.
+    """
+    if name == "me":
+        return "me_"
+    return "_".join(f"{word}_" if word == "of" else word for word in name.split("_"))
 
 
 def words(name: str) -> str:

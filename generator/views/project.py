@@ -10,6 +10,7 @@ from generator.literals import docstring, py
 from generator.spec.model import Engine, EnumType, Resource, Spec
 from generator.table_order import creation_order, late_keys
 from generator.tables import tables
+from generator.views.classes import with_classes
 from generator.views.code import Enums
 from generator.views.diagram import diagram
 from generator.views.resources import ResourceView, SpecContext, resource_view
@@ -72,6 +73,7 @@ def project_view(
     spec: Spec, contributions: Contributions, extra: tuple[Resource, ...] = ()
 ) -> ProjectView:
     """Everything that templates print; `extra` are the resources that features bring."""
+    spec = with_classes(spec, extra)
     known = {resource.name: resource for resource in (*extra, *spec.resources)}
     all_tables = {table.name: table for table in tables(spec, extra)}
     context = SpecContext(
@@ -117,4 +119,4 @@ def _enum_view(enum: EnumType) -> EnumView:
         if member.value in labels:
             members.append(docstring(labels[member.value]))
     words = naming.title(naming.snake(enum.name)).lower()
-    return EnumView(naming.class_name(enum.name), f"What a {words} may be.", tuple(members))
+    return EnumView(enum.name, f"What a {words} may be.", tuple(members))

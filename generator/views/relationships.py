@@ -61,14 +61,9 @@ def _belongs_to(context: ModelContext, relation: BelongsTo) -> Code:
 
 def _has_many(context: ModelContext, relation: HasMany) -> Code:
     target = _class(context, relation.resource)
-    other = context.resources[relation.resource]
-    column = next(
-        item.column
-        for item in other.relations
-        if isinstance(item, BelongsTo) and item.name == relation.via
-    )
+    key = naming.attribute(f"{relation.via}_id")
     annotation = f'"{target} | None"' if relation.single else f'list["{target}"]'
-    arguments = [f'foreign_keys="{target}.{naming.attribute(column)}"', "passive_deletes=True"]
+    arguments = [f'foreign_keys="{target}.{key}"', "passive_deletes=True"]
     return _relationship(annotation, relation.name, arguments, relation.via)
 
 

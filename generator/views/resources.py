@@ -12,13 +12,19 @@ from generator.views.attributes import attributes
 from generator.views.code import Enums
 from generator.views.columns import ModelView, model_view
 from generator.views.model_context import ModelContext
-from generator.views.operation import Context, id_type, repository_variable
+from generator.views.operation import (
+    VARIABLES,
+    Context,
+    id_type,
+    repository_variable,
+    route_name,
+)
 from generator.views.operations import OperationsView, operations_view, owner_attribute
 from generator.views.queries import default_sort
 from generator.views.rules import rules
 from generator.views.schemas import SchemaContext, SchemasView, schemas_view
 from generator.views.testing import TestsView, tests_view
-from generator.views.testing_rows import TestContext
+from generator.views.testing_rows import TestContext, factory_file
 
 DEFAULT_STAMPS = ("created_at", "updated_at")
 
@@ -28,8 +34,15 @@ class ResourceView:
     """One resource; `word` is for sentences (`order item`), `words` its plural."""
 
     name: str
-    plural: str
+    package: str
+    """The plural, or where Python keeps that word another."""
+    factory: str
+    """The module of `tests/factories/`."""
     class_name: str
+    """The model."""
+    stem: str
+    """What the names of its other classes begin with: `Book` of `BookCreate`."""
+    plural: str
     table: str
     title: str
     word: str
@@ -44,6 +57,9 @@ class ResourceView:
     item: str
     """One of them as a variable."""
     router: str
+    route: str
+    """One of them, and many, in the names of routes."""
+    routes: str
     id_type: str
     body_limit: str
     model: ModelView
@@ -81,7 +97,10 @@ def resource_view(resource: Resource, spec: SpecContext) -> ResourceView:
     return ResourceView(
         name=resource.name,
         plural=resource.plural,
+        package=naming.module(resource.plural),
+        factory=factory_file(resource),
         class_name=resource.class_name,
+        stem=naming.pascal(resource.name),
         table=resource.table,
         title=naming.title(resource.plural),
         word=word,
@@ -93,7 +112,9 @@ def resource_view(resource: Resource, spec: SpecContext) -> ResourceView:
         tag=naming.dashed(resource.plural),
         variable=repository_variable(resource),
         item=_item(resource),
-        router=naming.attribute(resource.plural),
+        router=_router(resource),
+        route=route_name(resource.name),
+        routes=route_name(resource.plural),
         id_type=id_type(resource).name,
         body_limit=_body_limit(resource),
         model=model_view(model),
@@ -107,9 +128,16 @@ def resource_view(resource: Resource, spec: SpecContext) -> ResourceView:
 
 def _item(resource: Resource) -> str:
     """A variable for one of them, other than the one for many (`news`)."""
-    name = naming.attribute(resource.name)
-    taken = {resource.plural, "data", "request", "response", "versions", "query", "caller"}
-    return f"one_{resource.name}" if name in taken else name
+    if resource.name == resource.plural:
+        return f"one_{resource.name}"
+    own = repository_variable(resource)
+    return naming.variable(resource.name, VARIABLES | {own})
+
+
+def _router(resource: Resource) -> str:
+    """The router among all routers; features call theirs `auth` or `auth_...`."""
+    taken = {resource.plural} if resource.plural.startswith("auth_") else ()
+    return naming.variable(resource.plural, taken)
 
 
 def _repository_lines(resource: Resource, spec: SpecContext) -> Iterator[str]:

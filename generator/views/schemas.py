@@ -17,6 +17,7 @@ from generator.views.attributes import (
     is_returned,
     is_sent,
 )
+from generator.views.classes import BUILTINS, DERIVED
 from generator.views.code import Code, Enums, default_value, enum_name, special
 from generator.views.imports import import_lines
 from generator.views.queries import MISSING, query_lines
@@ -79,14 +80,11 @@ def _aliases(context: SchemaContext, everything: Iterable[Attribute]) -> Iterato
 
 def _taken(context: SchemaContext) -> set[str]:
     """Names that a module of schemas uses already."""
-    own = {
-        f"{context.resource.class_name}{suffix}"
-        for suffix in ("Create", "Update", "Read", "Page", "Query")
-    }
+    own = {f"{naming.pascal(context.resource.name)}{suffix}" for suffix in DERIVED}
     types = {
         name.name for row in TYPES.values() for name in (row.accepted, row.returned, row.parameter)
     }
-    enums = {naming.class_name(name) for name in context.enums.by_name}
+    enums = set(context.enums.by_name)
     fixed = {
         "Annotated",
         "Literal",
@@ -95,10 +93,10 @@ def _taken(context: SchemaContext) -> set[str]:
         "Schema",
         "Stored",
         "Page",
-        "PageQuery",
+        "Paging",
         "UTC",
     }
-    return own | types | enums | fixed | {"None", "True", "False"}
+    return own | types | enums | fixed | BUILTINS
 
 
 def _free(name: str, taken: set[str]) -> str:

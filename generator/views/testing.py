@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -36,6 +37,9 @@ from generator.views.testing_rows import (
     nested,
     optional_parents,
     parents,
+    repository_alias,
+    repository_import,
+    repository_module,
 )
 
 
@@ -54,10 +58,14 @@ class TestsView:
     sample_imports: tuple[str, ...]
     body: tuple[str, ...]
     """Lines `"title": f"Title {n}",` of a request body."""
+    numbered: bool
+    """Whether values count the rows."""
     parents: tuple[ParentView, ...]
     parent_modules: tuple[str, ...]
     has_owner: str
     secrets: tuple[str, ...]
+    repository: str
+    """The class of the repository, as the tests call it."""
     actors: dict[str, ActorView]
     echoed: tuple[str, ...]
     """Names that are sent and come back alike."""
@@ -121,16 +129,18 @@ def tests_view(context: TestContext) -> TestsView:
     has = frozenset(resource.operations)
     routes = {verb: route for verb, route in ROUTES.items() if verb in has}
     url = f"/{naming.dashed(resource.plural)}"
-    below, lists = tuple(children(context)), tuple(nested(context))
+    below, lists = children(context), tuple(nested(context))
     linked = tuple(links(context))
     optional = tuple(optional_parents(context, changed))
     return TestsView(
         sample_imports=tuple(sorted({line for s in samples.values() for line in s.uses})),
         body=tuple(f"{py(name)}: {s.expression}," for name, s in samples.items()),
+        numbered=any(re.search(r"\bn\b", s.expression) for s in samples.values()),
         parents=needed,
         parent_modules=tuple(sorted({f"from {p.module} import {p.make}" for p in needed})),
         has_owner=owner_attribute(resource) or "",
         secrets=tuple(i.attribute for i in fields if i.field.type == "password"),
+        repository=repository_alias(resource),
         actors={verb: actor(rule) for verb, rule in own.items()},
         echoed=tuple(
             i.name for i in sent if is_returned(i) and (i.relation is None or is_required(i))
@@ -200,11 +210,13 @@ def _imports(
     if "update" in has:
         made |= {(item.module, item.make) for item in optional}
     if "delete" in has:
-        below = tuple(children(context))
+        below = children(context)
         made |= {(item.module, item.make) for item in below}
-        made |= {(item.repository_module, item.repository) for item in below}
+        made |= {(item.repository_module, item.repository_import) for item in below}
     own = (factory_module(context.resource), f"make_{context.resource.name}")
-    return {f"from {module} import {name}" for module, name in made - {own}}
+    made -= {own}
+    made.add((repository_module(context.resource), repository_import(context.resource)))
+    return {f"from {module} import {name}" for module, name in made}
 
 
 def _uniques(

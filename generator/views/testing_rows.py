@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator import naming
+from generator.distinct import distinct
 from generator.literals import py
 from generator.spec.model import Auth, BelongsTo, HasMany, ManyToMany, Resource, Verb
 from generator.views.attributes import (
@@ -60,6 +61,7 @@ class ChildView:
     key: str
     attribute: str
     repository: str
+    repository_import: str
     repository_module: str
     on_delete: str
 
@@ -128,9 +130,33 @@ def _parent(context: TestContext, relation: BelongsTo) -> ParentView:
     )
 
 
+def factory_file(resource: Resource) -> str:
+    """The module of a resource's factory: no name that pytest takes for a module of tests."""
+    name = naming.module(resource.plural)
+    collected = name.startswith("test_") or name.endswith("_test") or name == "conftest"
+    return f"_{name}_" if collected else name
+
+
 def factory_module(resource: Resource) -> str:
     """The module with a resource's factory."""
-    return f"tests.factories.{'users' if resource.name == 'user' else resource.plural}"
+    return f"tests.factories.{'users' if resource.name == 'user' else factory_file(resource)}"
+
+
+def repository_module(resource: Resource) -> str:
+    """The module with a resource's repository."""
+    return f"app.resources.{naming.module(resource.plural)}.repository"
+
+
+def repository_alias(resource: Resource) -> str:
+    """The class of a resource's repository: no name that pytest takes for a class of tests."""
+    name = f"{naming.pascal(resource.name)}Repository"
+    return f"_{name}" if name.startswith("Test") else name
+
+
+def repository_import(resource: Resource) -> str:
+    """What tests import it as."""
+    name, alias = f"{naming.pascal(resource.name)}Repository", repository_alias(resource)
+    return name if name == alias else f"{name} as {alias}"
 
 
 def optional_parents(
@@ -147,8 +173,12 @@ def optional_parents(
             yield OptionalParentView(parent.name, parent.key, parent.module, parent.make, made)
 
 
-def children(context: TestContext) -> Iterator[ChildView]:
-    """Everything that points at one of ours."""
+def children(context: TestContext) -> tuple[ChildView, ...]:
+    """Everything that points at one of ours; no two have one name."""
+    return distinct(_children(context), set(), context.resource.name)
+
+
+def _children(context: TestContext) -> Iterator[ChildView]:
     own = context.resource.name
     for other in context.resources.values():
         built_in = other.name == "user" or other.table.startswith("_")
@@ -165,8 +195,9 @@ def _child(other: Resource, relation: BelongsTo) -> ChildView:
         module=factory_module(other),
         key=key,
         attribute=naming.attribute(key),
-        repository=f"{other.class_name}Repository",
-        repository_module=f"app.resources.{other.plural}.repository",
+        repository=repository_alias(other),
+        repository_import=repository_import(other),
+        repository_module=repository_module(other),
         on_delete=relation.on_delete,
     )
 
