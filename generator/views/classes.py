@@ -19,6 +19,7 @@ DERIVED = ("Create", "Update", "Read", "Page", "Query")
 
 BUILTINS = naming.words(
     """
+    I O
     ArithmeticError AssertionError AttributeError BaseException BaseExceptionGroup BlockingIOError
     BrokenPipeError BufferError BytesWarning ChildProcessError ConnectionAbortedError
     ConnectionError ConnectionRefusedError ConnectionResetError DeprecationWarning EOFError Ellipsis
@@ -34,6 +35,7 @@ BUILTINS = naming.words(
     UserWarning ValueError Warning ZeroDivisionError
     """
 )
+"""What a class of that name would hide, and letters that read like numbers."""
 
 
 def _names(*callables: str) -> frozenset[str]:

@@ -68,6 +68,7 @@ def router_names(context: Context) -> Iterator[Name]:
     """What the router may need; what it doesn't, the formatter takes out."""
     resource = context.resource
     yield id_type(resource)
+    yield Name("OptionalCallerDep", "app.auth.authentication")
     yield Name("Caller", "app.auth.access")
     yield Name("access", context.package(resource))
     for relation in resource.relations:

@@ -129,7 +129,7 @@ def links(context: Context) -> Iterator[LinkView]:
             continue
         target = context.resources[relation.resource]
         update = rules(context.resource.access)["update"]
-        guarded = rules(target.access)["get"].limited and not update.public
+        guarded = rules(target.access)["get"].limited
         parameter = _other_id(context.resource, relation)
         yield LinkView(
             name=relation.name,
@@ -142,6 +142,6 @@ def links(context: Context) -> Iterator[LinkView]:
             other=relation.other_column,
             table=relation.table.upper(),
             others=target.class_name,
-            operation=operation(update, "link", wanted=guarded),
-            guard=guard(context, target, parameter, relation.name) if guarded else None,
+            operation=operation(update, "link", guarded=guarded),
+            guard=guard(context, target, relation.name) if guarded else None,
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from generator import naming
 from generator.fieldtypes import Name
 from generator.spec.model import Resource
-from generator.views.rules import RuleView
+from generator.views.rules import RuleView, rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,17 @@ class GuardView:
     """A reference to a row that not everyone may see: pointing at it needs seeing it."""
 
     attribute: str
+    column: str
+    """Its name in the API."""
     method: str
+    parameter: str
     words: str
     repository: str
     rule: str
+    id_type: str
+    caller: str
+    """The type of who asks: nobody in particular, where an operation is public."""
+    anonymous: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +62,41 @@ class Context:
         return f"{self.package(resource)}.{layer}"
 
 
-def operation(rule: RuleView, verb: str, *, wanted: bool = False) -> OperationView:
-    """The pieces for a rule; `wanted` asks for the caller where the rule itself would not."""
-    passed = not rule.public and (rule.limited or wanted)
+def operation(
+    rule: RuleView, verb: str, *, wanted: bool = False, guarded: bool = False
+) -> OperationView:
+    """The pieces for a rule.
+
+    `wanted` asks for the caller where the rule itself would not, `guarded` too and of public
+    operations: what can be pointed at depends on who asks, nobody in particular included.
+    """
+    if rule.public:
+        return _public(verb, guarded=guarded)
+    passed = rule.limited or wanted or guarded
     constant = f"access.{rule.constant}"
     return OperationView(
         parameter="caller: Caller, " if passed else "",
         argument="caller, " if passed else "",
         dependency=f"caller: Annotated[Caller, Depends({constant})], " if passed else "",
-        decorator="" if rule.public or passed else f"dependencies=[Depends({constant})], ",
+        decorator="" if passed else f"dependencies=[Depends({constant})], ",
         owner=f", owner={constant}.owner(caller)" if rule.limited else "",
-        statuses=", ".join(map(str, statuses(rule, verb))),
+        statuses=_printed({*STATUSES[verb], 401, 403}),
     )
+
+
+def _public(verb: str, *, guarded: bool) -> OperationView:
+    return OperationView(
+        parameter="caller: Caller | None, " if guarded else "",
+        argument="caller, " if guarded else "",
+        dependency="caller: OptionalCallerDep, " if guarded else "",
+        decorator="",
+        owner="",
+        statuses=_printed({*STATUSES[verb], 401} if guarded else {*STATUSES[verb]}),
+    )
+
+
+def _printed(statuses: set[int]) -> str:
+    return ", ".join(map(str, sorted(statuses)))
 
 
 STATUSES = {
@@ -81,21 +111,22 @@ STATUSES = {
 """What each kind of operation may answer beside its success, whoever asks."""
 
 
-def statuses(rule: RuleView, verb: str) -> list[int]:
-    """What an operation may answer beside its success."""
-    signed = [] if rule.public else [401, 403]
-    return sorted({*STATUSES[verb], *signed})
-
-
-def guard(context: Context, target: Resource, attribute: str, name: str) -> GuardView:
+def guard(context: Context, target: Resource, name: str) -> GuardView:
     """The guard of a reference to a resource."""
     module = "access" if target.name == context.resource.name else f"{target.plural}_access"
+    own = rules(context.resource.access)
+    anonymous = own["create"].public or own["update"].public
     return GuardView(
-        attribute=attribute,
-        method=f"see_{name}",
+        attribute=naming.attribute(f"{name}_id"),
+        column=f"{name}_id",
+        method=f"sees_{target.name}",
+        parameter=f"{target.name}_id",
         words=words(target.name),
         repository=repository_variable(target),
         rule=f"{module}.GET",
+        id_type=id_type(target).name,
+        caller="Caller | None" if anonymous else "Caller",
+        anonymous=anonymous,
     )
 
 
@@ -111,10 +142,10 @@ VARIABLES = naming.words(
 def repository_variable(resource: Resource) -> str:
     """The variable that holds a resource's repository or service: its plural, where that is free.
 
-    What ends in `_id` or begins with `see_` may be a parameter or a method beside it.
+    What ends in `_id` or begins with `sees_` may be a parameter or a method beside it.
     """
     name = resource.plural
-    taken = {name} if name.endswith("_id") or name.startswith("see_") else VARIABLES
+    taken = {name} if name.endswith("_id") or name.startswith("sees_") else VARIABLES
     return naming.variable(name, taken)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator import naming
-from generator.spec.model import AUTHENTICATED, BelongsTo, Operation, Resource
+from generator.spec.model import BelongsTo, Operation, Resource
 from generator.views.attributes import attributes, is_changed, is_sent
 from generator.views.dependencies import (
     Neighbour,
@@ -74,13 +74,14 @@ def operations_view(context: Context) -> OperationsView:
         for item in resource.fields
         if item.type == "password" and not (item.readonly or item.hidden)
     )
+    linked = tuple(links(context))
     creator = resource.owned is not None and not own["create"].public
     return OperationsView(
         has=frozenset(resource.operations),
         page=operation(own["list"], "list"),
         get=operation(own["get"], "get"),
-        create=operation(own["create"], "create", wanted=creator or bool(guards)),
-        update=operation(own["update"], "update", wanted=bool(updated)),
+        create=operation(own["create"], "create", wanted=creator, guarded=bool(guards)),
+        update=operation(own["update"], "update", guarded=bool(updated)),
         delete=operation(own["delete"], "delete"),
         refusal=_refusal(own["get"], own["update"]),
         delete_refusal=_refusal(own["get"], own["delete"]),
@@ -88,9 +89,9 @@ def operations_view(context: Context) -> OperationsView:
         passwords=passwords,
         create_guards=guards,
         update_guards=updated,
-        guards=guards,
+        guards=_distinct((*guards, *(link.guard for link in linked if link.guard))),
         nested=tuple(nested(context)),
-        links=tuple(links(context)),
+        links=linked,
         linkable=operation(own["update"], "link"),
         neighbours=tuple(neighbours(context)),
         service_imports=import_lines(service_names(context, passwords)),
@@ -111,16 +112,12 @@ def owner_attribute(resource: Resource) -> str | None:
 def _refusal(get: RuleView, write: RuleView) -> str:
     if not write.limited:
         return ""
-    seen = {True: "seen_by=access.GET.owner(caller), "}.get(get.limited, "")
-    if not (get.public or get.limited or AUTHENTICATED in get.words):
-        seen = "seen_by=caller.id, "
+    seen = "" if get.open else "seen_by=access.GET.seen_by(caller), "
     return f", {seen}owner=access.{write.constant}.owner(caller)"
 
 
 def _guards(context: Context) -> Iterator[GuardView]:
     """References to owned rows, the owner's own and those to users apart."""
-    if context.resource.access.create == ("public",):
-        return
     sent = {
         a.relation.name
         for a in attributes(context.resource, context.resources)
@@ -130,7 +127,12 @@ def _guards(context: Context) -> Iterator[GuardView]:
         if isinstance(relation, BelongsTo) and relation.name in sent:
             target = context.resources[relation.resource]
             if target.name != "user" and rules(target.access)["get"].limited:
-                yield guard(context, target, naming.attribute(f"{relation.name}_id"), relation.name)
+                yield guard(context, target, relation.name)
+
+
+def _distinct(guards: tuple[GuardView, ...]) -> tuple[GuardView, ...]:
+    """One for each resource that is pointed at, however often it is."""
+    return tuple({item.method: item for item in guards}.values())
 
 
 def _may_change(context: Context, attribute: str) -> bool:

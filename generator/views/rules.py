@@ -30,9 +30,14 @@ class RuleView:
         return PUBLIC in self.words
 
     @property
+    def open(self) -> bool:
+        """Whether everyone may, who is signed in where that is asked for."""
+        return bool({PUBLIC, AUTHENTICATED} & set(self.words))
+
+    @property
     def limited(self) -> bool:
         """Whether some callers may touch their own rows alone."""
-        return OWNER in self.words and not ({PUBLIC, AUTHENTICATED} & set(self.words))
+        return OWNER in self.words and not self.open
 
     @property
     def declaration(self) -> str:
@@ -45,7 +50,7 @@ class RuleView:
     @property
     def role(self) -> str:
         """A role that the rule lets in, for tests: the least that there is."""
-        if {AUTHENTICATED, OWNER} & set(self.words):
+        if {PUBLIC, AUTHENTICATED, OWNER} & set(self.words):
             return "user"
         return self.words[0]
 

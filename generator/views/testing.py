@@ -18,7 +18,8 @@ from generator.views.attributes import (
     is_returned,
     is_sent,
 )
-from generator.views.operations import owner_attribute
+from generator.views.operation import Context
+from generator.views.operations import operations_view, owner_attribute
 from generator.views.queries import QUERY_WORDS, operators, sort_names
 from generator.views.rules import RuleView, rules
 from generator.views.samples import Invalid, Sample, invalid, sample, staggered
@@ -131,7 +132,7 @@ def tests_view(context: TestContext) -> TestsView:
     url = f"/{naming.dashed(resource.plural)}"
     below, lists = children(context), tuple(nested(context))
     linked = tuple(links(context))
-    optional = tuple(optional_parents(context, changed))
+    optional = tuple(optional_parents(context, changed, _actors(context, own)["update"]))
     return TestsView(
         sample_imports=tuple(sorted({line for s in samples.values() for line in s.uses})),
         body=tuple(f"{py(name)}: {s.expression}," for name, s in samples.items()),
@@ -141,7 +142,7 @@ def tests_view(context: TestContext) -> TestsView:
         has_owner=owner_attribute(resource) or "",
         secrets=tuple(i.attribute for i in fields if i.field.type == "password"),
         repository=repository_alias(resource),
-        actors={verb: actor(rule) for verb, rule in own.items()},
+        actors=_actors(context, own),
         echoed=tuple(
             i.name for i in sent if is_returned(i) and (i.relation is None or is_required(i))
         ),
@@ -189,6 +190,13 @@ def tests_view(context: TestContext) -> TestsView:
     )
 
 
+def _actors(context: TestContext, own: dict[Verb, RuleView]) -> dict[str, ActorView]:
+    """Who acts: somebody where only one's own rows can be pointed at, even if all may act."""
+    guarded = bool(operations_view(Context(context.resource, context.resources)).guards)
+    needed = {"create", "update"} if guarded else set()
+    return {verb: actor(rule, signed_in=verb in needed) for verb, rule in own.items()}
+
+
 def _steps(resource: Resource) -> dict[str, int]:
     """How many samples ahead each compared field is, so that a row passes its checks."""
     steps: dict[str, int] = {name: 0 for c in resource.checks for name in (c.left, c.right)}
@@ -223,6 +231,7 @@ def _uniques(
     resource: Resource, sent: list[Attribute], create: RuleView
 ) -> Iterator[tuple[str, ...]]:
     """What has to be equal for a second row to be refused, where a client can make it so."""
+    sent = [item for item in sent if item.relation is None or is_required(item)]
     names = {(i.relation.name if i.relation else i.name): i.name for i in sent}
     if resource.owned and not create.public:
         names[resource.owned] = ""
@@ -269,7 +278,7 @@ def _foreign(
     url: str, routes: dict[Verb, RouteView], own: dict[Verb, RuleView]
 ) -> Iterator[tuple[str, str, int]]:
     """A foreign row is not there; where everyone may read it, a write is forbidden."""
-    hidden = own["get"].limited
+    hidden = not own["get"].open
     for verb, route in routes.items():
         if verb in ("get", "update", "delete") and own[verb].limited:
             status = NOT_FOUND if hidden or verb == "get" else FORBIDDEN

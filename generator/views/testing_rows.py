@@ -100,9 +100,9 @@ class TestContext:
     auth: Auth | None
 
 
-def actor(rule: RuleView) -> ActorView:
+def actor(rule: RuleView, *, signed_in: bool = False) -> ActorView:
     """The least that a rule lets in."""
-    if rule.public:
+    if rule.public and not signed_in:
         return ActorView("client: AsyncClient", "", "client", "")
     return ActorView(
         "sign_in: SignIn",
@@ -160,13 +160,13 @@ def repository_import(resource: Resource) -> str:
 
 
 def optional_parents(
-    context: TestContext, changed: list[Attribute]
+    context: TestContext, changed: list[Attribute], updater: ActorView
 ) -> Iterator[OptionalParentView]:
     """The rows that one of ours may point at."""
     for item in changed:
         if item.relation is not None and item.nullable:
             parent = _parent(context, item.relation)
-            owner = actor(rules(context.resource.access)["update"]).owner
+            owner = updater.owner
             made = f'parent_id = str((await {parent.make}(database{owner}))["id"])'
             if parent.is_user:
                 made = "parent_id = str(await make_user(database))"
