@@ -74,14 +74,15 @@ _CLASS_BODY = words(
     """
     bool bytes date datetime dict float int list str time timedelta
     conv mapped_column relationship utc_now utc_time utc_today uuid4
-    take_whole_numbers
+    take_whole_numbers l
     """
 )
-"""Names that a class body uses after a field of that name would have hidden them, and the method
-that every schema has."""
+"""Names that a class body uses after a field of that name would have hidden them, the method that
+every schema has, and a letter that reads like a number."""
 
 _BUILTINS = words(
     """
+    l
     abs aiter all anext any ascii bin bool breakpoint bytearray bytes callable chr classmethod
     compile complex copyright credits delattr dict dir divmod enumerate eval exec exit filter float
     format frozenset getattr globals hasattr hash help hex id input int isinstance issubclass iter
@@ -90,7 +91,7 @@ _BUILTINS = words(
     zip
     """
 )
-"""Functions and types that a variable of that name would hide."""
+"""Functions and types that a variable of that name would hide, and that same letter."""
 
 _TAKEN = frozenset(keyword.kwlist) | _SQLALCHEMY | _PYDANTIC | _CLASS_BODY
 

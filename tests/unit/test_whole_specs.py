@@ -1,0 +1,127 @@
+"""Whole specs through the whole pipeline: what the loader accepts becomes a project that works.
+
+Hypothesis draws specs of odd names and nasty texts; `awkward` has one of each name that a generated
+project has another use for. Ruff reads all projects of a test in one go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from awkward import pages
+from generated.databases import empty_database, tables
+from generated.projects import REPOSITORY, Project, run
+from hypothesis import HealthCheck, Phase, given, settings
+from strategies import Written, specs
+
+from generator import pipeline
+from generator.project import write
+from generator.spec.model import Engine
+
+QUICK, LONG = 16, 60
+"""How many specs are drawn, for `make test` and for the proof."""
+STARTED = 2
+"""So many of the quick ones are imported too: each takes a Python of its own."""
+IMPORT = """\
+from app.main import create_app
+from sqlalchemy.orm import configure_mappers
+document = create_app().openapi()
+configure_mappers()
+ids = [one["operationId"] for path in document["paths"].values() for one in path.values()]
+assert len(ids) == len(set(ids)), ids
+"""
+
+
+def drawn(examples: int) -> Iterator[str]:
+    """Specs with at least a resource, each once."""
+    found: dict[str, None] = {}
+
+    @settings(
+        max_examples=examples,
+        phases=[Phase.generate],
+        database=None,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(specs().filter(lambda written: bool(written.resources)))
+    def draw(written: Written) -> None:
+        found[written.text()] = None
+
+    draw()
+    yield from found
+
+
+def made(text: str, folder: Path) -> Project:
+    """The project of a spec, in a folder."""
+    spec = pipeline.read(text)
+    write(pipeline.generate(spec, text), folder)
+    return Project(folder.name, spec.database, folder)
+
+
+def passes_ruff(folder: Path) -> None:
+    """Every project below the folder is clean by its own settings, and compiles."""
+    for words in (["check", "--output-format", "concise"], ["format", "--check"]):
+        done = run(["-m", "ruff", *words, "--no-cache", "--no-respect-gitignore", "."], folder, {})
+        assert done.returncode == 0, done.stdout + done.stderr
+    for path in folder.rglob("*.py"):
+        compile(path.read_bytes(), str(path), "exec")
+
+
+def test_drawn_specs_become_clean_code(tmp_path: Path) -> None:
+    projects = [made(text, tmp_path / f"drawn-{n}") for n, text in enumerate(drawn(QUICK))]
+    passes_ruff(tmp_path)
+    for project in projects[-STARTED:]:
+        project.must("-W", "error", "-c", IMPORT)
+
+
+@pytest.mark.parametrize("number", range(len(pages())))
+def test_no_awkward_name_meets_one_of_ours(number: int, tmp_path: Path) -> None:
+    project = made(pages()[number], tmp_path / "awkward")
+    passes_ruff(tmp_path)
+    project.must("-W", "error", "-c", IMPORT)
+
+
+def test_a_spec_becomes_the_same_bytes_whatever_the_seed(tmp_path: Path) -> None:
+    text = list(drawn(QUICK))[-1]
+    (tmp_path / "given.yaml").write_text(text, encoding="utf-8")
+    words = ["-m", "generator", "new", "given.yaml", "again", "--no-git"]
+    done = run(words, tmp_path, {"PYTHONPATH": str(REPOSITORY), "PYTHONHASHSEED": "1"})
+    assert done.returncode == 0, done.stderr
+    for path, wanted in pipeline.generate(pipeline.read(text), text).items():
+        assert (tmp_path / "again" / path).read_bytes() == wanted.encode(), path
+
+
+@pytest.mark.proof
+def test_drawn_specs_become_services(tmp_path: Path) -> None:
+    """The long way: all are started and migrated, on their own engines, and a few type-checked."""
+    texts = list(drawn(LONG))
+    projects = [made(text, tmp_path / f"drawn-{n}") for n, text in enumerate(texts)]
+    passes_ruff(tmp_path)
+    for project in projects:
+        project.must("-W", "error", "-c", IMPORT)
+        migrates(project, tmp_path)
+    for project in projects[-5:]:
+        project.must("-m", "mypy", "--cache-dir", str(tmp_path / "mypy"))
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("number", range(len(pages())))
+def test_awkward_services_prove_themselves(number: int, engine: Engine, tmp_path: Path) -> None:
+    text = pages()[number].replace("scaffold: 1\n", f"scaffold: 1\ndatabase: {engine}\n", 1)
+    project = made(text, tmp_path / "awkward")
+    migrates(project, tmp_path)
+    project.must("-m", "mypy", "--cache-dir", str(tmp_path / "mypy"))
+    project.must("-m", "bandit", "-q", "-r", "-c", "pyproject.toml", "app")
+    project.must("-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider")
+
+
+def migrates(project: Project, folder: Path) -> None:
+    """The migrations go up, say what the models say, go down to nothing, and up again."""
+    with empty_database(project.engine, folder) as url:
+        for words in (["upgrade", "head"], ["check"], ["downgrade", "base"]):
+            project.must("-m", "alembic", *words, DATABASE_URL=url)
+        assert tables(url) == {"alembic_version"}
+        project.must("-m", "alembic", "upgrade", "head", DATABASE_URL=url)
