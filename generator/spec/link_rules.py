@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.spec.facts import Column, Facts, Finding, Rule, columns
-from generator.spec.model import BelongsTo, Field, Resource
+from generator.spec.model import PUBLIC, BelongsTo, Field, Resource
 from generator.spec.report import Path
 from generator.spec.switches import unmet
 from generator.spec.vocabulary import UNKNOWN
@@ -51,6 +51,16 @@ def owners(facts: Facts) -> Iterator[Finding]:
         elif link.nullable:
             message = f"the owner, {resource.name}.{link.name}, may be null"
             yield Finding("contradiction", at, message)
+
+
+def makers(facts: Facts) -> Iterator[Finding]:
+    """Whoever makes an owned row is its owner, so that somebody has to be signed in."""
+    for path, resource in facts.resources():
+        public = "create" in resource.operations and PUBLIC in resource.access.create
+        if facts.spec.auth and resource.owned is not None and public:
+            key = "create" if facts.said(*path, "access", "create") else "write"
+            message = f"who makes a row of {resource.name} owns it, and that needs signing in"
+            yield Finding("contradiction", (*path, "access", key), message, "authenticated")
 
 
 def required_circles(facts: Facts) -> Iterator[Finding]:
@@ -164,6 +174,7 @@ def _row_bytes(facts: Facts, field: Field) -> int:
 RULES: tuple[Rule, ...] = (
     set_null,
     owners,
+    makers,
     required_circles,
     switched_off,
     large_keys,

@@ -249,6 +249,10 @@ RESOURCE_CASES: tuple[tuple[str, list[tuple[str, str | None]]], ...] = (
     ("access: {create: [admin, «admin»]}", [("duplicate-value", None)]),
     ("owned: «yes»", [("wrong-type", "true")]),
     ("owned: «author»", [("contradiction", None)]),
+    ("owned: true\n    access: {create: «public»}", [("contradiction", "authenticated")]),
+    ("owned: true\n    access: {read: public, «write»: [public, admin]}", [
+        ("contradiction", "authenticated"),
+    ]),
     ("operations: [«lst», get, «get»]", [("unknown-word", "list"), ("duplicate-value", None)]),
     ("operations: «[]»", [("empty-list", None)]),
     ("events: [«made»]", [("unknown-word", None)]),
