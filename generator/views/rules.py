@@ -39,6 +39,14 @@ class RuleView:
         """Whether some callers may touch their own rows alone."""
         return OWNER in self.words and not self.open
 
+    def admits(self, role: str) -> bool:
+        """Whether somebody of that role may, be it with their own rows alone."""
+        return self.open or OWNER in self.words or role in self.words
+
+    def confines(self, role: str) -> bool:
+        """Whether somebody of that role may touch their own rows alone."""
+        return self.limited and role not in self.words
+
     @property
     def declaration(self) -> str:
         """The line of `access.py`."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from uuid import UUID
 
 from generator import naming
 from generator.fieldtypes import ORDER
@@ -32,8 +33,10 @@ from generator.views.testing_rows import (
     ParentView,
     TestContext,
     actor,
+    below,
     children,
     factory_module,
+    guarded_parents,
     links,
     nested,
     optional_parents,
@@ -46,10 +49,12 @@ from generator.views.testing_rows import (
 
 @dataclass(frozen=True, slots=True)
 class RouteView:
-    """One operation, for the tests of access."""
+    """One operation, for the tests of access: every one of its rules holds."""
 
     method: str
     path: str
+    rules: tuple[RuleView, ...] = ()
+    writes: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,12 @@ class TestsView:
     cleared: tuple[str, ...]
     written: tuple[str, ...]
     optional_parents: tuple[OptionalParentView, ...]
+    guarded: tuple[ParentView, ...]
+    """References that somebody can't make to what is another's."""
+    related: tuple[tuple[str, str], ...]
+    """References that a list may be filtered by, with their attributes."""
+    null_sorted: tuple[str, ...]
+    """Fields that may be null, and that a list may be sorted by."""
     children: tuple[ChildView, ...]
     nested: tuple[NestedTestView, ...]
     links: tuple[LinkTestView, ...]
@@ -105,9 +116,9 @@ class TestsView:
 
 
 ROUTES: dict[Verb, RouteView] = {
-    "list": RouteView("GET", ""),
+    "list": RouteView("GET", "", writes=False),
     "create": RouteView("POST", ""),
-    "get": RouteView("GET", "/{id}"),
+    "get": RouteView("GET", "/{id}", writes=False),
     "update": RouteView("PATCH", "/{id}"),
     "delete": RouteView("DELETE", "/{id}"),
 }
@@ -129,9 +140,11 @@ def tests_view(context: TestContext) -> TestsView:
     changed = [item for item in sent if is_changed(item, resource)]
     has = frozenset(resource.operations)
     routes = {verb: route for verb, route in ROUTES.items() if verb in has}
+    every = tuple(_routes(context, routes))
     url = f"/{naming.dashed(resource.plural)}"
     below, lists = children(context), tuple(nested(context))
     linked = tuple(links(context))
+    guarded = tuple(guarded_parents(context, sent, own["create"].role))
     optional = tuple(optional_parents(context, changed, _actors(context, own)["update"]))
     return TestsView(
         sample_imports=tuple(sorted({line for s in samples.values() for line in s.uses})),
@@ -173,20 +186,27 @@ def tests_view(context: TestContext) -> TestsView:
         cleared=tuple(i.attribute for i in changed if i.nullable and i.relation is None),
         written=tuple(filter(None, ("version_", resource.updated_field))),
         optional_parents=optional,
+        guarded=guarded,
+        related=tuple(
+            (i.name, i.attribute)
+            for i in sent
+            if i.relation and is_required(i) and i.relation.name in resource.filter
+        ),
+        null_sorted=tuple(i.name for i in fields if i.nullable and i.name in sort_names(resource)),
         children=below,
         nested=lists,
         links=linked,
         closed=tuple(
             (route.method, url + route.path)
-            for verb, route in routes.items()
-            if not own[verb].public
+            for route in every
+            if not all(rule.public for rule in route.rules)
         ),
-        outsiders=tuple(_outsiders(context, routes, own)),
-        foreign=tuple(_foreign(url, routes, own)),
+        outsiders=tuple(_outsiders(context, every, url)),
+        foreign=tuple(_foreign(url, every, own)),
         foreign_list="list" in routes and own["list"].limited,
         foreigner="user",
         rows=min([3, *(samples[i.name].distinct for i in fields if i.field.unique)]),
-        imports=tuple(sorted(_imports(context, has, optional))),
+        imports=tuple(sorted(_imports(context, has, optional, guarded))),
     )
 
 
@@ -211,16 +231,20 @@ def _steps(resource: Resource) -> dict[str, int]:
 
 
 def _imports(
-    context: TestContext, has: frozenset[str], optional: tuple[OptionalParentView, ...]
+    context: TestContext,
+    has: frozenset[str],
+    optional: tuple[OptionalParentView, ...],
+    guarded: tuple[ParentView, ...],
 ) -> set[str]:
     made = {(item.module, item.make) for item in nested(context)}
     made |= {(item.module, item.make) for item in links(context)}
+    if "create" in has:
+        made |= {(item.module, item.make) for item in guarded}
     if "update" in has:
         made |= {(item.module, item.make) for item in optional}
     if "delete" in has:
-        below = children(context)
-        made |= {(item.module, item.make) for item in below}
-        made |= {(item.repository_module, item.repository_import) for item in below}
+        made |= {(item.module, item.make) for item in children(context)}
+        made |= {(i.repository_module, i.repository_import) for i in children(context)}
     own = (factory_module(context.resource), f"make_{context.resource.name}")
     made -= {own}
     made.add((repository_module(context.resource), repository_import(context.resource)))
@@ -261,25 +285,40 @@ def _sorted(resource: Resource, everything: tuple[Attribute, ...]) -> Iterator[t
             yield name, by_name[name]
 
 
-def _outsiders(
-    context: TestContext, routes: dict[Verb, RouteView], own: dict[Verb, RuleView]
-) -> Iterator[tuple[str, str, str]]:
-    url = f"/{naming.dashed(context.resource.plural)}"
+def _routes(context: TestContext, routes: dict[Verb, RouteView]) -> Iterator[RouteView]:
+    """Every operation on one of ours with the rules that hold for it, those below it included."""
+    own = rules(context.resource.access)
     for verb, route in routes.items():
-        role = own[verb].outsider(context.auth) if context.auth else None
-        if role is not None:
-            yield route.method, url + route.path, role
+        yield replace(route, rules=(own[verb],))
+    for relation, _, child in below(context):
+        path = f"/{{id}}/{naming.dashed(relation.name)}"
+        yield RouteView("GET", path, (own["get"], child), writes=False)
+    for link in links(context):
+        path = f"/{{id}}/{link.url}/{UUID(int=0)}"
+        yield RouteView("PUT", path, (own["update"],))
+        yield RouteView("DELETE", path, (own["update"],))
+
+
+def _outsiders(
+    context: TestContext, every: tuple[RouteView, ...], url: str
+) -> Iterator[tuple[str, str, str]]:
+    """Operations with a role that may not: one that some rule does not admit."""
+    roles = ("user", *(context.auth.roles if context.auth else ()))
+    for route in every:
+        outside = [r for r in roles if not all(rule.admits(r) for rule in route.rules)]
+        if outside:
+            yield route.method, url + route.path, outside[0]
 
 
 FORBIDDEN, NOT_FOUND = 403, 404
 
 
 def _foreign(
-    url: str, routes: dict[Verb, RouteView], own: dict[Verb, RuleView]
+    url: str, every: tuple[RouteView, ...], own: dict[Verb, RuleView]
 ) -> Iterator[tuple[str, str, int]]:
     """A foreign row is not there; where everyone may read it, a write is forbidden."""
-    hidden = not own["get"].open
-    for verb, route in routes.items():
-        if verb in ("get", "update", "delete") and own[verb].limited:
-            status = NOT_FOUND if hidden or verb == "get" else FORBIDDEN
+    for route in every:
+        confined = "{id}" in route.path and route.rules[0].confines("user")
+        if confined and all(rule.admits("user") for rule in route.rules):
+            status = FORBIDDEN if route.writes and own["get"].open else NOT_FOUND
             yield route.method, url + route.path, status

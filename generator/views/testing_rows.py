@@ -77,6 +77,8 @@ class NestedTestView:
     key: str
     single: bool
     actor: ActorView
+    confined: bool
+    """Whether the actor sees their own rows of the list alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,8 @@ class LinkTestView:
     make: str
     module: str
     lists: bool
+    guarded: bool
+    """Whether the actor can't link what is somebody else's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +104,19 @@ class TestContext:
     auth: Auth | None
 
 
+NOBODY = ActorView("client: AsyncClient", "", "client", "")
+"""Nobody has signed in."""
+
+
+def session(role: str) -> ActorView:
+    """Somebody of that role."""
+    setup = f"session = await sign_in({py(role)})"
+    return ActorView("sign_in: SignIn", setup, "session.client", ", session.user_id")
+
+
 def actor(rule: RuleView, *, signed_in: bool = False) -> ActorView:
     """The least that a rule lets in."""
-    if rule.public and not signed_in:
-        return ActorView("client: AsyncClient", "", "client", "")
-    return ActorView(
-        "sign_in: SignIn",
-        f"session = await sign_in({py(rule.role)})",
-        "session.client",
-        ", session.user_id",
-    )
+    return NOBODY if rule.public and not signed_in else session(rule.role)
 
 
 def parents(context: TestContext, sent: list[Attribute]) -> Iterator[ParentView]:
@@ -203,34 +210,70 @@ def _child(other: Resource, relation: BelongsTo) -> ChildView:
 
 
 def nested(context: TestContext) -> Iterator[NestedTestView]:
-    """The lists below one of ours."""
+    """The lists below one of ours that somebody may see."""
+    for relation, target, child in below(context):
+        parent = rules(context.resource.access)["get"]
+        role = common_role(context, parent, child)
+        if isinstance(relation, HasMany) and role is not None:
+            yield NestedTestView(
+                name=relation.name,
+                url=naming.dashed(relation.name),
+                make=f"make_{target.name}",
+                module=factory_module(target),
+                key=f"{relation.via}_id",
+                single=relation.single,
+                actor=NOBODY if parent.public and child.public else session(role),
+                confined=child.confines(role),
+            )
+
+
+def below(context: TestContext) -> Iterator[tuple[HasMany | ManyToMany, Resource, RuleView]]:
+    """The relations that have a URL below one of ours, and the rule of what they show."""
     for relation in context.resource.relations:
         target = context.resources[relation.resource]
-        if isinstance(relation, HasMany) and target.name != "user":
-            verb: Verb = "get" if relation.single else "list"
-            child = rules(target.access)[verb]
-            parent = rules(context.resource.access)["get"]
-            if {"list", "get"} & set(target.operations):
-                yield NestedTestView(
-                    name=relation.name,
-                    url=naming.dashed(relation.name),
-                    make=f"make_{target.name}",
-                    module=factory_module(target),
-                    key=f"{relation.via}_id",
-                    single=relation.single,
-                    actor=actor(parent if child.public else child),
-                )
+        if isinstance(relation, BelongsTo) or target.name == "user":
+            continue
+        single = isinstance(relation, HasMany) and relation.single
+        verb: Verb = "get" if single else "list"
+        if {"list", "get"} & set(target.operations) and not is_through(relation):
+            yield relation, target, rules(target.access)[verb]
+
+
+def is_through(relation: HasMany | ManyToMany) -> bool:
+    """Whether a resource of its own stands for the link."""
+    return isinstance(relation, ManyToMany) and relation.through is not None
+
+
+def common_role(context: TestContext, *needed: RuleView) -> str | None:
+    """A role that all the rules admit, the least first; None where there is none."""
+    roles = ("user", *(context.auth.roles if context.auth else ()))
+    return next((role for role in roles if all(rule.admits(role) for rule in needed)), None)
 
 
 def links(context: TestContext) -> Iterator[LinkTestView]:
     """The many-to-many relations of one of ours."""
+    own = rules(context.resource.access)
+    role = own["update"].role
     for relation in context.resource.relations:
         if isinstance(relation, ManyToMany) and not relation.through:
             target = context.resources[relation.resource]
+            other = rules(target.access)
             yield LinkTestView(
                 name=relation.name,
                 url=naming.dashed(relation.name),
                 make=f"make_{target.name}",
                 module=factory_module(target),
-                lists="list" in target.operations,
+                lists="list" in target.operations
+                and other["list"].admits(role)
+                and own["get"].admits(role),
+                guarded=other["get"].confines(role),
             )
+
+
+def guarded_parents(context: TestContext, sent: list[Attribute], role: str) -> Iterator[ParentView]:
+    """References to rows that somebody of that role can't point at unless they are their own."""
+    for item in sent:
+        if item.relation is not None and item.relation.resource != "user":
+            target = context.resources[item.relation.resource]
+            if rules(target.access)["get"].confines(role):
+                yield _parent(context, item.relation)
