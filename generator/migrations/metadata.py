@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.schema import SchemaItem, conv
 
 from generator import naming
-from generator.fieldtypes import TYPES, SqlType
+from generator.fieldtype import SqlType
+from generator.fieldtypes import TYPES
 from generator.migrations.checks import condition
 from generator.spec.model import Engine, Field, OnDelete
 from generator.table import Check, Column, ForeignKey, Index, Table, Unique

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from generator.fieldtypes import TYPES, Name
+from generator.fieldtype import Name
+from generator.fieldtypes import TYPES
 from generator.literals import py
 from generator.spec.model import Field
 from generator.views.code import Code, enum_name, literal, whole

@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from generator import naming
-from generator.fieldtypes import TYPES, FieldType
+from generator.fieldtype import FieldType
+from generator.fieldtypes import TYPES
 from generator.spec.model import EnumType, Field, Resource, Spec
 
 MODEL, ENUM = "Model", "Enum"

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from generator import naming
-from generator.fieldtypes import Name
+from generator.fieldtype import Name
 from generator.literals import py
 from generator.spec.model import Default, EnumType, Field
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.fieldtypes import TYPES, Name
+from generator.fieldtype import Name
+from generator.fieldtypes import TYPES
 from generator.spec.model import Field
 from generator.table import (
     Column,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.fieldtypes import Name
+from generator.fieldtype import Name
 from generator.table import (
     BoundCheck,
     Check,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.fieldtypes import Name
+from generator.fieldtype import Name
 from generator.spec.model import BelongsTo, ManyToMany, Resource
 from generator.views.operation import (
     Context,

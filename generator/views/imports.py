@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.fieldtypes import Name
+from generator.fieldtype import Name
 
 
 def import_lines(names: Iterable[Name]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator import naming
-from generator.fieldtypes import Name
+from generator.fieldtype import Name
 from generator.spec.model import Resource
 from generator.table import (
     Column,

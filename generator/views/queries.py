@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator import naming
-from generator.fieldtypes import TYPES, Name, Operator
+from generator.fieldtype import Name, Operator
+from generator.fieldtypes import TYPES
 from generator.literals import py
 from generator.spec.model import Field, Resource
 from generator.views.accepted import FIELD, arguments, constrained, exact

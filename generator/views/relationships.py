@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator import naming
-from generator.fieldtypes import Name
+from generator.fieldtype import Name
 from generator.spec.model import BelongsTo, HasMany, ManyToMany
 from generator.views.code import Code
 from generator.views.model_context import ModelContext, attribute, foreign_key, model_name

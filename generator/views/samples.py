@@ -7,7 +7,7 @@ value as JSON carries it, in the form in which the API answers it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import islice
@@ -23,7 +23,6 @@ from generator.views.code import Enums
 
 PATTERN_SAMPLES = 12
 SAMPLE_TRIES = 400
-LONGEST_INVALID = 100_000
 SHORT = 8
 """Texts that may be no longer hold a number alone."""
 MANY = 10_000
@@ -38,14 +37,6 @@ class Sample:
     distinct: int = 1000
     uses: tuple[str, ...] = ()
     """Names of the standard library that the expression needs."""
-
-
-@dataclass(frozen=True, slots=True)
-class Invalid:
-    """A value that the API must refuse, and why."""
-
-    reason: str
-    expression: str
 
 
 def sample(item: Field, enums: Enums) -> Sample:
@@ -234,70 +225,3 @@ SAMPLES: dict[str, Callable[[Field], Sample]] = {
     "ip": _ip,
     "password": _password,
 }
-
-NO_VALUE: dict[str, tuple[Invalid, ...]] = {
-    "string": (Invalid("a number", "5"), Invalid("a NUL", '"a\\0b"')),
-    "text": (Invalid("a number", "5"), Invalid("a NUL", '"a\\0b"')),
-    "smallint": (Invalid("a text", '"one"'), Invalid("past 16 bits", str(2**15))),
-    "int": (Invalid("a text", '"one"'), Invalid("past 32 bits", str(2**31))),
-    "bigint": (Invalid("a text", '"one"'), Invalid("past 64 bits", str(2**63))),
-    "float": (Invalid("a text", '"one"'),),
-    "decimal": (Invalid("a float", "1.5"), Invalid("no number", '"NaN"')),
-    "bool": (Invalid("a text", '"yes"'),),
-    "date": (Invalid("no date", '"2026-02-30"'), Invalid("a number", "20260101")),
-    "time": (Invalid("no time", '"25:00:00"'),),
-    "datetime": (Invalid("no time zone", '"2026-01-01T00:00:00"'),),
-    "duration": (Invalid("no duration", '"5 minutes"'),),
-    "uuid": (Invalid("no UUID", '"12"'),),
-    "json": (),
-    "bytes": (Invalid("no base64", '"*"'),),
-    "email": (Invalid("no address", '"nobody"'),),
-    "url": (Invalid("another scheme", '"javascript:alert(1)"'),),
-    "slug": (Invalid("capitals", '"Not A Slug"'),),
-    "ip": (Invalid("no address", '"300.1.1.1"'),),
-    "password": (Invalid("a number", "5"),),
-}
-
-
-def invalid(item: Field, enums: Enums) -> Iterator[Invalid]:
-    """Values that the API must refuse for a field."""
-    if item.enum is not None:
-        members = {member.value for member in enums.by_name[item.enum].members}
-        yield Invalid("no member", py(_other_than(members)))
-    else:
-        yield from NO_VALUE[item.type]
-    if not item.nullable:
-        yield Invalid("null", "None")
-    if item.type in ("string", "text", "password"):
-        yield from _wrong_lengths(item)
-    yield from _past_bounds(item)
-
-
-def _other_than(members: set[str]) -> str:
-    word = "no such member"
-    while word in members:
-        word += "!"
-    return word
-
-
-def _wrong_lengths(item: Field) -> Iterator[Invalid]:
-    if item.max_length is not None and item.max_length < LONGEST_INVALID:
-        yield Invalid("too long", f'"x" * {item.max_length + 1}')
-    if item.min_length:
-        yield Invalid("too short", f'"x" * {item.min_length - 1}')
-    if item.pattern is not None and not re.search(item.pattern, "\n"):
-        yield Invalid("another form", '"\\n"')
-
-
-def _past_bounds(item: Field) -> Iterator[Invalid]:
-    step = Decimal(1).scaleb(-(item.scale or 0)) if item.type == "decimal" else Decimal(1)
-    beyond = (
-        ("too small", None if item.ge is None else item.ge - step),
-        ("too small", item.gt),
-        ("too large", None if item.le is None else item.le + step),
-        ("too large", item.lt),
-    )
-    for reason, value in beyond:
-        if value is not None:
-            text = str(value.quantize(step)) if item.type == "decimal" else None
-            yield Invalid(reason, py(text) if text else str(int(value)))

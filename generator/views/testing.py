@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from uuid import UUID
+from dataclasses import dataclass
 
 from generator import naming
-from generator.fieldtypes import ORDER
+from generator.fieldtype import ORDER
 from generator.literals import py
 from generator.spec.model import Resource, Verb
 from generator.views.attributes import (
@@ -19,11 +18,13 @@ from generator.views.attributes import (
     is_returned,
     is_sent,
 )
+from generator.views.invalid import Invalid, invalid
 from generator.views.operation import Context
 from generator.views.operations import operations_view, owner_attribute
 from generator.views.queries import QUERY_WORDS, operators, sort_names
 from generator.views.rules import RuleView, rules
-from generator.views.samples import Invalid, Sample, invalid, sample, staggered
+from generator.views.samples import Sample, sample, staggered
+from generator.views.testing_access import ROUTES, every_route, foreign, outsiders
 from generator.views.testing_rows import (
     ActorView,
     ChildView,
@@ -33,7 +34,6 @@ from generator.views.testing_rows import (
     ParentView,
     TestContext,
     actor,
-    below,
     children,
     factory_module,
     guarded_parents,
@@ -45,16 +45,6 @@ from generator.views.testing_rows import (
     repository_import,
     repository_module,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class RouteView:
-    """One operation, for the tests of access: every one of its rules holds."""
-
-    method: str
-    path: str
-    rules: tuple[RuleView, ...] = ()
-    writes: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +105,6 @@ class TestsView:
     imports: tuple[str, ...]
 
 
-ROUTES: dict[Verb, RouteView] = {
-    "list": RouteView("GET", "", writes=False),
-    "create": RouteView("POST", ""),
-    "get": RouteView("GET", "/{id}", writes=False),
-    "update": RouteView("PATCH", "/{id}"),
-    "delete": RouteView("DELETE", "/{id}"),
-}
-
-
 def tests_view(context: TestContext) -> TestsView:
     """Everything that the tests of one resource print."""
     resource = context.resource
@@ -140,7 +121,7 @@ def tests_view(context: TestContext) -> TestsView:
     changed = [item for item in sent if is_changed(item, resource)]
     has = frozenset(resource.operations)
     routes = {verb: route for verb, route in ROUTES.items() if verb in has}
-    every = tuple(_routes(context, routes))
+    every = tuple(every_route(context, routes))
     url = f"/{naming.dashed(resource.plural)}"
     below, lists = children(context), tuple(nested(context))
     linked = tuple(links(context))
@@ -201,8 +182,8 @@ def tests_view(context: TestContext) -> TestsView:
             for route in every
             if not all(rule.public for rule in route.rules)
         ),
-        outsiders=tuple(_outsiders(context, every, url)),
-        foreign=tuple(_foreign(url, every, own)),
+        outsiders=tuple(outsiders(context, every, url)),
+        foreign=tuple(foreign(url, every, own)),
         foreign_list="list" in routes and own["list"].limited,
         foreigner="user",
         rows=min([3, *(samples[i.name].distinct for i in fields if i.field.unique)]),
@@ -283,42 +264,3 @@ def _sorted(resource: Resource, everything: tuple[Attribute, ...]) -> Iterator[t
     for name in sort_names(resource):
         if name in by_name:
             yield name, by_name[name]
-
-
-def _routes(context: TestContext, routes: dict[Verb, RouteView]) -> Iterator[RouteView]:
-    """Every operation on one of ours with the rules that hold for it, those below it included."""
-    own = rules(context.resource.access)
-    for verb, route in routes.items():
-        yield replace(route, rules=(own[verb],))
-    for relation, _, child in below(context):
-        path = f"/{{id}}/{naming.dashed(relation.name)}"
-        yield RouteView("GET", path, (own["get"], child), writes=False)
-    for link in links(context):
-        path = f"/{{id}}/{link.url}/{UUID(int=0)}"
-        yield RouteView("PUT", path, (own["update"],))
-        yield RouteView("DELETE", path, (own["update"],))
-
-
-def _outsiders(
-    context: TestContext, every: tuple[RouteView, ...], url: str
-) -> Iterator[tuple[str, str, str]]:
-    """Operations with a role that may not: one that some rule does not admit."""
-    roles = ("user", *(context.auth.roles if context.auth else ()))
-    for route in every:
-        outside = [r for r in roles if not all(rule.admits(r) for rule in route.rules)]
-        if outside:
-            yield route.method, url + route.path, outside[0]
-
-
-FORBIDDEN, NOT_FOUND = 403, 404
-
-
-def _foreign(
-    url: str, every: tuple[RouteView, ...], own: dict[Verb, RuleView]
-) -> Iterator[tuple[str, str, int]]:
-    """A foreign row is not there; where everyone may read it, a write is forbidden."""
-    for route in every:
-        confined = "{id}" in route.path and route.rules[0].confines("user")
-        if confined and all(rule.admits("user") for rule in route.rules):
-            status = FORBIDDEN if route.writes and own["get"].open else NOT_FOUND
-            yield route.method, url + route.path, status
