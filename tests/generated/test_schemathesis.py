@@ -21,7 +21,7 @@ def test_schemathesis_finds_nothing(
     server: Server, caller: str, request: pytest.FixtureRequest
 ) -> None:
     thorough = request.node.get_closest_marker("proof") is not None
-    options = ["--max-examples", "15" if thorough else "5", "--seed", SEED]
+    options = ["--max-examples", "8" if thorough else "5", "--seed", SEED]
     done = run(
         [
             "-m",
