@@ -264,10 +264,14 @@ def links(context: TestContext) -> Iterator[LinkTestView]:
                 make=f"make_{target.name}",
                 module=factory_module(target),
                 lists="list" in target.operations
-                and other["list"].admits(role)
-                and own["get"].admits(role),
+                and _admits_actor(own["update"], other["list"], own["get"]),
                 guarded=other["get"].confines(role),
             )
+
+
+def _admits_actor(done: RuleView, *others: RuleView) -> bool:
+    """Whether these rules let in whoever tries an operation: nobody, where that is public."""
+    return all(rule.public or (not done.public and rule.admits(done.role)) for rule in others)
 
 
 def guarded_parents(context: TestContext, sent: list[Attribute], role: str) -> Iterator[ParentView]:
