@@ -2,17 +2,17 @@
 
 from fastapi import APIRouter
 
-from app.auth.jwt.router import router as tokens
-from app.auth.router import router as accounts
+from app.auth.jwt.router import router as auth_jwt
+from app.auth.router import router as auth
 from app.resources.loans.router import router as loans
 from app.resources.subjects.router import router as subjects
 from app.resources.works.router import router as works
 from app.users.router import router as users
 
 ROUTERS: list[APIRouter] = [
-    accounts,
+    auth,
     users,
-    tokens,
+    auth_jwt,
     works,
     subjects,
     loans,

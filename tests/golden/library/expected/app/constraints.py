@@ -52,7 +52,7 @@ async def explain(
         return None
     if violation.kind == "reference":
         columns = violation.columns or await missing_references(executor, table, values)
-        return refuse(ConflictError, columns, "missing-reference", "There is no such thing.")
+        return missing_reference(*columns)
     if violation.kind == "unique":
         return refuse(ConflictError, violation.columns, "taken", "This is taken already.")
     return refuse(InvalidInputError, violation.columns, "check", "This is not allowed.")
@@ -67,6 +67,11 @@ async def explain_delete(
         return None
     users = [violation.table] if violation.table else await users_of(executor, table, row_id)
     return ConflictError(f"Still in use by: {', '.join(users)}." if users else "Still in use.")
+
+
+def missing_reference(*columns: str) -> ApplicationError:
+    """The error for what points at nothing, or at nothing that the caller may know of."""
+    return refuse(ConflictError, [*columns], "missing-reference", "There is no such thing.")
 
 
 def refuse(

@@ -14,6 +14,7 @@ from app.api import ROUTERS
 from app.auth.jwt.tokens import AccessTokens
 from app.engine import open_database
 from app.middleware import RequestMiddleware
+from app.schemas import state_whole_bounds
 from app.settings import Settings, load_settings
 
 PREFIX = "/api/v1"
@@ -41,8 +42,11 @@ class Service(FastAPI):
 
     def openapi(self) -> dict[str, Any]:
         """The document of the API, with the body that every error has."""
-        document = super().openapi()
-        errors.describe(document)
+        document = self.openapi_schema
+        if document is None:
+            document = super().openapi()
+            errors.describe(document)
+            state_whole_bounds(document)
         return document
 
 

@@ -36,7 +36,9 @@ from pydantic_core import CoreSchema, core_schema
 class Schema(BaseModel):
     """The body of a request: what it doesn't know, it refuses."""
 
-    model_config = ConfigDict(extra="forbid", validate_by_name=True, validate_by_alias=True)
+    model_config = ConfigDict(
+        extra="forbid", validate_by_name=True, validate_by_alias=True, protected_namespaces=()
+    )
 
     @field_validator("*", mode="before")
     @classmethod
@@ -49,11 +51,31 @@ class Stored(BaseModel):
     """The body of a response, made from a row; columns that it doesn't name stay inside."""
 
     model_config = ConfigDict(
-        extra="ignore", validate_by_name=True, validate_by_alias=True, serialize_by_alias=True
+        extra="ignore",
+        validate_by_name=True,
+        validate_by_alias=True,
+        serialize_by_alias=True,
+        protected_namespaces=(),
     )
 
     version_: int = Field(exclude=True)
     """Counts the writes to the row. It travels as the ETag."""
+
+
+BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+
+
+def state_whole_bounds(document: object) -> None:
+    """Bounds of integers to the last digit: FastAPI writes them as floats, which hold 53 bits."""
+    if isinstance(document, list):
+        for item in document:
+            state_whole_bounds(item)
+    elif isinstance(document, dict):
+        for key, value in document.items():
+            if key in BOUNDS and isinstance(value, float) and value.is_integer():
+                document[key] = int(value)
+            else:
+                state_whole_bounds(value)
 
 
 def form(pattern: str, *kinds: type) -> Callable[[object], object]:

@@ -2,14 +2,14 @@
 
 from fastapi import APIRouter
 
-from app.auth.jwt.router import router as tokens
-from app.auth.router import router as accounts
+from app.auth.jwt.router import router as auth_jwt
+from app.auth.router import router as auth
 from app.resources.notes.router import router as notes
 from app.users.router import router as users
 
 ROUTERS: list[APIRouter] = [
-    accounts,
+    auth,
     users,
-    tokens,
+    auth_jwt,
     notes,
 ]

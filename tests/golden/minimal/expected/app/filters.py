@@ -13,7 +13,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
-from app.pagination import PageQuery
+from app.pagination import Paging
 from app.schemas import spelled
 
 Filter = Callable[[Column[Any], Any], ColumnElement[bool]]
@@ -61,6 +61,9 @@ def is_null(column: Column[Any], value: bool) -> ColumnElement[bool]:
     return column.is_(None) if value else column.is_not(None)
 
 
+NO_FILTERS = frozenset({"sort", *Paging.model_fields})
+"""Parameters of every list; a field of such a name is filtered as `sort__eq`."""
+
 OPERATORS: Mapping[str, Filter] = {
     "eq": operator.eq,
     "ne": lambda column, value: column.is_distinct_from(value),
@@ -75,12 +78,10 @@ OPERATORS: Mapping[str, Filter] = {
 }
 
 
-def conditions(
-    query: PageQuery, columns: Mapping[str, Column[Any]]
-) -> Iterator[ColumnElement[bool]]:
+def conditions(query: Paging, columns: Mapping[str, Column[Any]]) -> Iterator[ColumnElement[bool]]:
     """What a query asks of the rows; `columns` are those that it may ask about, by name."""
     fields = type(query).model_fields
     for attribute in sorted(query.model_fields_set):
         name, _, word = (fields[attribute].alias or attribute).partition("__")
-        if name in columns and (word or attribute not in PageQuery.model_fields):
+        if name in columns and (word or attribute not in NO_FILTERS):
             yield OPERATORS[word or "eq"](columns[name], getattr(query, attribute))

@@ -32,7 +32,7 @@ MAX_CURSOR = 4096
 LONGEST = timedelta(microseconds=2**63 - 1)
 
 
-class PageQuery(Schema):
+class Paging(Schema):
     """Which page of a list: how many rows, and behind which cursor."""
 
     limit: Annotated[int, Field(ge=1, le=100)] = 20

@@ -4,6 +4,7 @@ Where rows have owners, `owner` narrows a statement to the rows of that one user
 there is no moment at which somebody else's row is held.
 """
 
+import re
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, ClassVar, NamedTuple, cast
@@ -29,7 +30,9 @@ from app.database import Base, Executor, Row
 from app.errors import ApplicationError, ForbiddenError, NotFoundError, PreconditionFailedError
 from app.etags import Versions
 from app.filters import conditions
-from app.pagination import Order, PageQuery, Position, RowPage, decode, encode, scope_of
+from app.pagination import Order, Paging, Position, RowPage, decode, encode, scope_of
+
+WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 class Within(NamedTuple):
@@ -88,7 +91,7 @@ class Repository:
         return await self._executor.one(select(*self._row).where(*where).limit(1))
 
     async def page(
-        self, query: PageQuery, within: Within | None = None, *, owner: UUID | None = None
+        self, query: Paging, within: Within | None = None, *, owner: UUID | None = None
     ) -> RowPage:
         """The rows of one page of a list. Raises `InvalidInputError` for a bad cursor."""
         order = self._order(query)
@@ -149,23 +152,28 @@ class Repository:
         """Why a write of `owner` found no row, as far as a reader who sees no more may know."""
         row = await self.get(row_id, owner=seen_by)
         if row is None:
-            return NotFoundError(f"There is no such {self.model.__name__}.")
+            return self.no_such()
         if owner is not None and self.owner is not None and row[self.owner] != owner:
             return ForbiddenError("This belongs to somebody else.")
         return PreconditionFailedError("It has been changed since you read it.")
+
+    def no_such(self) -> NotFoundError:
+        """The error for a row that isn't there, or of which the caller may not know."""
+        words = WORD_START.sub(" ", self.model.__name__).lower()
+        return NotFoundError(f"There is no such {words}.")
 
     @classmethod
     def within(cls, attribute: str, value: object) -> Within:
         """The rows whose attribute has this value."""
         return Within(f"{attribute}={value}", cls.table.c[attribute] == value)
 
-    def _order(self, query: PageQuery) -> Order:
+    def _order(self, query: Paging) -> Order:
         asked = getattr(query, "sort", None)
         sort = asked if isinstance(asked, str) else self.default_sort
         column = self._columns[sort.removeprefix("-")]
         return Order(column, self.table.c.id, descending=sort.startswith("-"))
 
-    def _scope(self, query: PageQuery, within: Within | None, owner: UUID | None) -> str:
+    def _scope(self, query: Paging, within: Within | None, owner: UUID | None) -> str:
         asked = query.model_dump(exclude={"cursor", "limit"})
         return scope_of(self.table.name, asked, within.word if within else None, owner)
 

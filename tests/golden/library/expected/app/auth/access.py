@@ -50,6 +50,10 @@ class Rule:
             return caller.id
         raise ForbiddenError
 
+    def seen_by(self, caller: Caller) -> UUID | None:
+        """Whose rows the caller knows of: `owner`, and where that is nobody's, their own."""
+        return None if self._everyone or caller.role in self._words else caller.id
+
 
 def allow(*words: str) -> Rule:
     """The rule that lets in whoever one of the words names: a role, or a word from above."""

@@ -19,6 +19,7 @@ from sqlalchemy.exc import IntegrityError
 from app.auth.dependencies import SettingsDep
 from app.auth.models import LoginAttempt
 from app.clock import utc_now
+from app.columns import UtcDateTime
 from app.database import Database, DatabaseDep, Row
 from app.errors import TooManyRequestsError
 from app.settings import Settings
@@ -32,7 +33,7 @@ TRY_AGAIN = (
     .where(columns.id == bindparam("key"))
     .values(
         tries=case((is_over, 1), else_=columns.tries + 1),
-        started_at=case((is_over, bindparam("now")), else_=columns.started_at),
+        started_at=case((is_over, bindparam("now", type_=UtcDateTime)), else_=columns.started_at),
     )
     .returning(columns.tries, columns.started_at)
 )

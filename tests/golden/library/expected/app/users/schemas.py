@@ -9,7 +9,7 @@ from pydantic import MISSING, AfterValidator, StrictBool
 from app.auth.models import Role
 from app.auth.schemas import FullName
 from app.filters import BoolParam, TextParam
-from app.pagination import Page, PageQuery
+from app.pagination import Page, Paging
 from app.schemas import Schema, Stored, lower_case
 
 
@@ -42,7 +42,7 @@ class UserPage(Page[UserRead]):
     """One page of a list of accounts."""
 
 
-class UserQuery(PageQuery):
+class UserQuery(Paging):
     """Which accounts a list shows, and in which order."""
 
     email: Annotated[TextParam, AfterValidator(lower_case)] | MISSING = MISSING

@@ -13,8 +13,8 @@ from tests.factories.works import make_work
 NUMBERS = count(1)
 
 
-async def loan_body(
-    database: Database, owner_id: UUID | None = None, **changes: Any
+async def body_of_loan(
+    database: Database, owner_id: UUID | None = None, /, **changes: Any
 ) -> dict[str, Any]:
     """What a client sends to create a loan; `changes` replaces single values.
 
@@ -32,10 +32,10 @@ async def loan_body(
     return body
 
 
-async def make_loan(database: Database, owner_id: UUID | None = None, **changes: Any) -> Row:
+async def make_loan(database: Database, owner_id: UUID | None = None, /, **changes: Any) -> Row:
     """A stored loan; `changes` replaces single values of its body."""
     owner_id = owner_id or await make_user(database)
-    body = await loan_body(database, owner_id, **changes)
+    body = await body_of_loan(database, owner_id, **changes)
     values = LoanCreate.model_validate(body).model_dump()
     values["borrower_id"] = owner_id
     return await LoanRepository(database).add(values)

@@ -11,8 +11,8 @@ from app.resources.subjects.schemas import SubjectCreate
 NUMBERS = count(1)
 
 
-async def subject_body(
-    database: Database, owner_id: UUID | None = None, **changes: Any
+async def body_of_subject(
+    database: Database, owner_id: UUID | None = None, /, **changes: Any
 ) -> dict[str, Any]:
     """What a client sends to create a subject; `changes` replaces single values.
 
@@ -26,8 +26,8 @@ async def subject_body(
     return body
 
 
-async def make_subject(database: Database, owner_id: UUID | None = None, **changes: Any) -> Row:
+async def make_subject(database: Database, owner_id: UUID | None = None, /, **changes: Any) -> Row:
     """A stored subject; `changes` replaces single values of its body."""
-    body = await subject_body(database, owner_id, **changes)
+    body = await body_of_subject(database, owner_id, **changes)
     values = SubjectCreate.model_validate(body).model_dump()
     return await SubjectRepository(database).add(values)

@@ -11,8 +11,8 @@ from app.resources.works.schemas import WorkCreate
 NUMBERS = count(1)
 
 
-async def work_body(
-    database: Database, owner_id: UUID | None = None, **changes: Any
+async def body_of_work(
+    database: Database, owner_id: UUID | None = None, /, **changes: Any
 ) -> dict[str, Any]:
     """What a client sends to create a work; `changes` replaces single values.
 
@@ -43,8 +43,8 @@ async def work_body(
     return body
 
 
-async def make_work(database: Database, owner_id: UUID | None = None, **changes: Any) -> Row:
+async def make_work(database: Database, owner_id: UUID | None = None, /, **changes: Any) -> Row:
     """A stored work; `changes` replaces single values of its body."""
-    body = await work_body(database, owner_id, **changes)
+    body = await body_of_work(database, owner_id, **changes)
     values = WorkCreate.model_validate(body).model_dump()
     return await WorkRepository(database).add(values)

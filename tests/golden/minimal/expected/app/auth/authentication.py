@@ -27,6 +27,9 @@ class BearerToken(SecurityBase):
         return tokens.read(token.strip())
 
 
+BEARER = BearerToken()
+
+
 async def get_access_tokens(request: Request) -> AccessTokens:
     """What mints and reads the tokens of the running application."""
     tokens: AccessTokens = request.app.state.access_tokens
@@ -34,4 +37,12 @@ async def get_access_tokens(request: Request) -> AccessTokens:
 
 
 AccessTokensDep = Annotated[AccessTokens, Depends(get_access_tokens)]
-CallerDep = Annotated[Caller, Depends(BearerToken())]
+
+
+async def get_optional_caller(request: Request) -> Caller | None:
+    """The caller, None where nobody says who they are. Raises `UnauthenticatedError`."""
+    return await BEARER(request) if "authorization" in request.headers else None
+
+
+CallerDep = Annotated[Caller, Depends(BEARER)]
+OptionalCallerDep = Annotated[Caller | None, Depends(get_optional_caller)]

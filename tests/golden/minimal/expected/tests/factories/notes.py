@@ -11,8 +11,8 @@ from app.resources.notes.schemas import NoteCreate
 NUMBERS = count(1)
 
 
-async def note_body(
-    database: Database, owner_id: UUID | None = None, **changes: Any
+async def body_of_note(
+    database: Database, owner_id: UUID | None = None, /, **changes: Any
 ) -> dict[str, Any]:
     """What a client sends to create a note; `changes` replaces single values.
 
@@ -26,8 +26,8 @@ async def note_body(
     return body
 
 
-async def make_note(database: Database, owner_id: UUID | None = None, **changes: Any) -> Row:
+async def make_note(database: Database, owner_id: UUID | None = None, /, **changes: Any) -> Row:
     """A stored note; `changes` replaces single values of its body."""
-    body = await note_body(database, owner_id, **changes)
+    body = await body_of_note(database, owner_id, **changes)
     values = NoteCreate.model_validate(body).model_dump()
     return await NoteRepository(database).add(values)

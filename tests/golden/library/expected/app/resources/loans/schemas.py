@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import MISSING, Field
 
 from app.clock import utc_now
-from app.pagination import Page, PageQuery
+from app.pagination import Page, Paging
 from app.schemas import Schema, Stored, Text, UtcInstant
 
 Note = Annotated[Text, Field(max_length=500)]
@@ -47,7 +47,7 @@ class LoanPage(Page[LoanRead]):
     """One page of a list of loans."""
 
 
-class LoanQuery(PageQuery):
+class LoanQuery(Paging):
     """Which loans a list shows, and in which order."""
 
     sort: (

@@ -7,7 +7,6 @@ from fastapi import Depends
 
 from app.auth.access import Caller
 from app.database import DatabaseDep
-from app.errors import NotFoundError
 from app.etags import Versions
 from app.resources.loans import access
 from app.resources.loans.repository import LoanRepository
@@ -34,7 +33,7 @@ class LoanService:
         """A loan. Raises `NotFoundError`."""
         row = await self._loans.get(loan_id, owner=access.GET.owner(caller))
         if row is None:
-            raise NotFoundError("There is no such loan.")
+            raise self._loans.no_such()
         return LoanRead.model_validate(row)
 
     async def create(self, caller: Caller, data: LoanCreate) -> LoanRead:

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import MISSING, Field
 
 from app.filters import TextParam
-from app.pagination import Page, PageQuery
+from app.pagination import Page, Paging
 from app.schemas import Schema, Slug, Stored
 
 Name = Annotated[Slug, Field(max_length=100)]
@@ -38,7 +38,7 @@ class SubjectPage(Page[SubjectRead]):
     """One page of a list of subjects."""
 
 
-class SubjectQuery(PageQuery):
+class SubjectQuery(Paging):
     """Which subjects a list shows, and in which order."""
 
     sort: Literal["name", "-name", "created_at", "-created_at"] | MISSING = MISSING

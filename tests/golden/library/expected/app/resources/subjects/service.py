@@ -6,7 +6,6 @@ from uuid import UUID
 from fastapi import Depends
 
 from app.database import DatabaseDep
-from app.errors import NotFoundError
 from app.etags import Versions
 from app.resources.subjects.repository import SubjectRepository
 from app.resources.subjects.schemas import (
@@ -35,7 +34,7 @@ class SubjectService:
         """A subject. Raises `NotFoundError`."""
         row = await self._subjects.get(subject_id)
         if row is None:
-            raise NotFoundError("There is no such subject.")
+            raise self._subjects.no_such()
         return SubjectRead.model_validate(row)
 
     async def create(self, data: SubjectCreate) -> SubjectRead:

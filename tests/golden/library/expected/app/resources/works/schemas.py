@@ -10,7 +10,7 @@ from pydantic import MISSING, Field
 from app.clock import utc_today
 from app.enums import Medium
 from app.filters import BoolParam, TextParam
-from app.pagination import Page, PageQuery
+from app.pagination import Page, Paging
 from app.schemas import Exact, IsoDate, Schema, Stored, Text
 
 Title = Annotated[Text, Field(min_length=1, max_length=200)]
@@ -57,7 +57,7 @@ class WorkPage(Page[WorkRead]):
     """One page of a list of works."""
 
 
-class WorkQuery(PageQuery):
+class WorkQuery(Paging):
     """Which works a list shows, and in which order."""
 
     sort: (

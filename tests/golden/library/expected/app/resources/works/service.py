@@ -7,7 +7,6 @@ from fastapi import Depends
 
 from app.auth.access import Caller
 from app.database import DatabaseDep
-from app.errors import NotFoundError
 from app.etags import Versions
 from app.resources.loans import access as loans_access
 from app.resources.loans.repository import LoanRepository
@@ -42,7 +41,7 @@ class WorkService:
         """A work. Raises `NotFoundError`."""
         row = await self._works.get(work_id)
         if row is None:
-            raise NotFoundError("There is no such work.")
+            raise self._works.no_such()
         return WorkRead.model_validate(row)
 
     async def create(self, data: WorkCreate) -> WorkRead:

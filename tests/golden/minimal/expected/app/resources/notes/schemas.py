@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import MISSING, Field
 
-from app.pagination import Page, PageQuery
+from app.pagination import Page, Paging
 from app.schemas import Schema, Stored, Text
 
 Title = Annotated[Text, Field(min_length=1, max_length=200)]
@@ -37,7 +37,7 @@ class NotePage(Page[NoteRead]):
     """One page of a list of notes."""
 
 
-class NoteQuery(PageQuery):
+class NoteQuery(Paging):
     """Which notes a list shows, and in which order."""
 
     sort: Literal["created_at", "-created_at"] | MISSING = MISSING

@@ -6,7 +6,6 @@ from uuid import UUID
 from fastapi import Depends
 
 from app.database import DatabaseDep
-from app.errors import NotFoundError
 from app.etags import Versions
 from app.resources.notes.repository import NoteRepository
 from app.resources.notes.schemas import (
@@ -32,7 +31,7 @@ class NoteService:
         """A note. Raises `NotFoundError`."""
         row = await self._notes.get(note_id)
         if row is None:
-            raise NotFoundError("There is no such note.")
+            raise self._notes.no_such()
         return NoteRead.model_validate(row)
 
     async def create(self, data: NoteCreate) -> NoteRead:
