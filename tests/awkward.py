@@ -53,9 +53,9 @@ OWNED = ("writer", "keeper", None, None, None)
 ACCESS = ("", "{read: public, write: admin}", "", "{read: public, write: public}", "")
 
 
-def pages() -> tuple[str, str]:
-    """Two specs: an enum and a resource can't be one class, so that each has half of them."""
-    return _page(WORDS[::2]), _page(WORDS[1::2])
+def pages(parts: int = 2) -> list[str]:
+    """As many specs, with a part of the words each: an enum and a resource can't be one class."""
+    return [_page(WORDS[start::parts]) for start in range(parts)]
 
 
 def _page(words: tuple[str, ...]) -> str:
