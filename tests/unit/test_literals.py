@@ -199,7 +199,9 @@ def test_a_shell_sees_one_word(text: str) -> None:
 def test_a_recipe_sees_one_word(text: str, tmp_path: Path) -> None:
     recipe = f"all:\n\t@printf '<%s>' {literals.make(text)}\n# {literals.comment(text)}\n"
     (tmp_path / "Makefile").write_text(recipe + "other:\n", encoding="utf-8")
-    done = subprocess.run(["make"], cwd=tmp_path, capture_output=True, check=True)
+    done = subprocess.run(
+        ["make", "--no-print-directory"], cwd=tmp_path, capture_output=True, check=True
+    )
     assert done.stdout.decode() == f"<{shell_words(text)}>"
 
 
