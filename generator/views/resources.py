@@ -20,6 +20,7 @@ from generator.views.operation import (
     route_name,
 )
 from generator.views.operations import OperationsView, operations_view, owner_attribute
+from generator.views.public import Route, public_routes, shown_secrets
 from generator.views.queries import default_sort
 from generator.views.rules import rules
 from generator.views.schemas import SchemaContext, SchemasView, schemas_view
@@ -67,6 +68,9 @@ class ResourceView:
     access: tuple[str, ...]
     repository: tuple[str, ...]
     operations: OperationsView
+    public_routes: tuple[Route, ...]
+    shown_secrets: tuple[str, ...]
+    """Fields that clients see, whose names sound like secrets."""
     tests: TestsView
 
 
@@ -122,6 +126,8 @@ def resource_view(resource: Resource, spec: SpecContext) -> ResourceView:
         access=tuple(rule.declaration for rule in rules(resource.access).values()),
         repository=tuple(_repository_lines(resource, spec)),
         operations=operations_view(Context(resource, spec.resources)),
+        public_routes=tuple(public_routes(Context(resource, spec.resources))),
+        shown_secrets=tuple(shown_secrets(Context(resource, spec.resources))),
         tests=tests_view(TestContext(resource, spec.resources, spec.enums, spec.auth)),
     )
 

@@ -1,0 +1,53 @@
+"""What of a resource anyone may see: the allow-lists that the tests of access print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator import naming
+from generator.spec.model import Verb
+from generator.views.attributes import attributes, is_returned
+from generator.views.nested import links, nested
+from generator.views.operation import Context
+from generator.views.rules import rules
+
+Route = tuple[str, str]
+"""A method, and a path below the prefix of the API."""
+
+ROUTES: dict[Verb, Route] = {
+    "list": ("GET", ""),
+    "create": ("POST", ""),
+    "get": ("GET", "/{id}"),
+    "update": ("PATCH", "/{id}"),
+    "delete": ("DELETE", "/{id}"),
+}
+SOUNDS_SECRET = re.compile("password|hash|secret|token", re.IGNORECASE)
+"""The same words as in the template of `test_access.py`."""
+
+
+def public_routes(context: Context) -> Iterator[Route]:
+    """The routes of a resource that the spec opens to everyone."""
+    resource = context.resource
+    own = rules(resource.access)
+    url = f"/{naming.dashed(resource.plural)}"
+    row = f"{url}/{{{resource.name}_id}}"
+    for verb, (method, path) in ROUTES.items():
+        if verb in resource.operations and own[verb].public:
+            yield method, (row if path else url)
+    targets = {item.name: context.resources[item.resource] for item in resource.relations}
+    for item in nested(context):
+        child = rules(targets[item.name].access)["get" if item.single else "list"]
+        if own["get"].public and child.public:
+            yield "GET", f"{row}/{item.url}"
+    for link in links(context):
+        if own["update"].public:
+            yield "PUT", f"{row}/{link.url}/{{{link.id_parameter}}}"
+            yield "DELETE", f"{row}/{link.url}/{{{link.id_parameter}}}"
+
+
+def shown_secrets(context: Context) -> Iterator[str]:
+    """What the spec shows although its name sounds like a secret."""
+    for item in attributes(context.resource, context.resources):
+        if is_returned(item) and SOUNDS_SECRET.search(item.name):
+            yield item.name
