@@ -5,7 +5,7 @@ refuses to start anywhere else.
 """
 
 from functools import cache
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -14,6 +14,9 @@ DEVELOPMENT_KEY = "only-for-development-and-known-to-everyone"
 """What signs tokens on a developer's machine; production refuses it."""
 MIN_SECRET_BYTES = 32
 """As long as the hash that signs with it (RFC 7518, 3.2)."""
+
+Origin = Annotated[str, Field(pattern=r"^https?://[^/*?#\s]+$")]
+"""What a browser sends as `Origin`: `https://example.com`, without a path; never `*` nor `null`."""
 
 
 class Settings(BaseSettings):
@@ -41,7 +44,9 @@ class Settings(BaseSettings):
 
     max_body_bytes: int = Field(default=1024 * 1024, ge=1024)
     """For operations whose schema needs no more; a larger body is a 413."""
-    cors_origins: frozenset[str] = frozenset()
+    request_timeout_seconds: float = Field(default=30.0, gt=0)
+    """How long the body of a request may take to arrive; a slower client gets a 408."""
+    cors_origins: frozenset[Origin] = frozenset()
     """Origins whose pages may call the API; empty: none."""
     documentation: bool | None = None
     """Whether /docs and /openapi.json are served; unset: everywhere but in production."""

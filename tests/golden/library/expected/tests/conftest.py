@@ -5,21 +5,27 @@ tables they create and empty: give it one that holds nothing of value. Each work
 run uses a database of its own.
 """
 
+import io
+import logging
 import os
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Generator
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
+import structlog
 from fastapi import FastAPI
 from httpx2 import ASGITransport, AsyncClient
 from pydantic import SecretStr
 
+from app import logs
 from app.database import Database
 from app.main import create_app
 from app.settings import Settings
 from tests.databases import create_tables, empty_tables, test_database_url
 
 pytest_plugins = [
+    "tests.throwaway",
     "tests.cheap_passwords",
     "tests.auth.fixtures",
 ]
@@ -60,6 +66,18 @@ async def client(app: FastAPI, database: Database) -> AsyncGenerator[AsyncClient
     """A client that nobody has signed in to."""
     async with connect(app) as client:
         yield client
+
+
+@pytest.fixture
+def logged(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Generator[io.StringIO]:
+    """What the service logs, the lines of its requests included."""
+    stream = io.StringIO()
+    with redirect_stdout(stream):
+        logs.configure(settings.model_copy(update={"log_level": "INFO"}))
+    monkeypatch.setattr(logging.getLogger("httpx2"), "disabled", True)
+    monkeypatch.setattr("app.middleware.log", structlog.get_logger("app.access"))
+    yield stream
+    logs.configure(settings)
 
 
 def connect(app: FastAPI) -> AsyncClient:

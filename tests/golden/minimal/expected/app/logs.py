@@ -9,7 +9,22 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 from app.settings import Settings
 
 SECRETS = frozenset(
-    {"password", "token", "access_token", "refresh_token", "authorization", "secret"}
+    {
+        "access_token",
+        "api_key",
+        "authorization",
+        "cookie",
+        "current_password",
+        "database_url",
+        "new_password",
+        "password",
+        "password_hash",
+        "refresh_token",
+        "secret",
+        "secret_key",
+        "token",
+        "token_hash",
+    }
 )
 
 

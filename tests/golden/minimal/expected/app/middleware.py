@@ -4,11 +4,13 @@ It is the outermost layer, so that answers which the framework gives by itself (
 through it too.
 """
 
+import asyncio
 import json
 import re
 from time import perf_counter
 
 import structlog
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uuid_utils import uuid7
 
@@ -53,7 +55,7 @@ class RequestMiddleware:
         refusal = refuse(scope)
         try:
             if refusal is None:
-                await self._app(scope, receive, answer.send)
+                await self._app(scope, in_time(scope, receive), answer.send)
             else:
                 await answer.refuse(*refusal)
         except Exception:
@@ -115,6 +117,27 @@ class Answer:
             status=self.status,
             duration_ms=round((perf_counter() - self._started) * 1000, 2),
         )
+
+
+def in_time(scope: Scope, receive: Receive) -> Receive:
+    """`receive` with a deadline by which the whole body has to be there: a late one is a 408."""
+    clock = asyncio.get_running_loop().time
+    deadline: float | None = clock() + scope["app"].state.settings.request_timeout_seconds
+
+    async def receive_in_time() -> Message:
+        nonlocal deadline
+        if deadline is None:
+            return await receive()
+        try:
+            async with asyncio.timeout_at(deadline):
+                message = await receive()
+        except TimeoutError:
+            raise HTTPException(408, headers={"Connection": "close"}) from None
+        if not message.get("more_body"):
+            deadline = None
+        return message
+
+    return receive_in_time
 
 
 def request_id(scope: Scope) -> str:

@@ -14,7 +14,7 @@ from app.users.schemas import UserRead
 CHANGE_PASSWORD = allow(AUTHENTICATED)
 
 router = APIRouter(
-    prefix="/auth", tags=["auth"], responses=problems(400, 413, 422, 429, 431, 500, 503)
+    prefix="/auth", tags=["auth"], responses=problems(400, 408, 413, 422, 429, 431, 500, 503)
 )
 
 

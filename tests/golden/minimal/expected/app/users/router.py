@@ -28,7 +28,7 @@ async def get_me(users: UserServiceDep, caller: OwnDep, response: Response) -> U
     return user
 
 
-@router.patch("/me", responses=problems(400, 412, 413))
+@router.patch("/me", responses=problems(400, 408, 412, 413))
 async def update_me(
     users: UserServiceDep,
     caller: OwnDep,
@@ -59,7 +59,7 @@ async def get_user(users: UserServiceDep, user_id: UUID, response: Response) -> 
 @router.patch(
     "/{user_id:uuid}",
     dependencies=[Depends(ADMINISTER)],
-    responses=problems(400, 403, 404, 409, 412, 413),
+    responses=problems(400, 403, 404, 408, 409, 412, 413),
 )
 async def update_user(
     users: UserServiceDep,

@@ -1,6 +1,8 @@
-"""Access rules: who gets in, and to whose rows."""
+"""Access rules: who gets in, and to whose rows; and that no operation is without one by oversight."""
 
-from typing import Annotated
+import json
+import re
+from typing import Annotated, Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -11,6 +13,24 @@ from app.auth.access import AUTHENTICATED, OWNER, USER, Caller, allow
 from app.errors import ForbiddenError
 from tests.auth.fixtures import SignIn
 from tests.conftest import connect
+
+PUBLIC = {
+    ("GET", "/health/live"),
+    ("GET", "/health/ready"),
+    ("POST", "/api/v1/auth/sign-up"),
+    ("POST", "/api/v1/auth/login"),
+    ("POST", "/api/v1/auth/refresh"),
+    ("POST", "/api/v1/auth/logout"),
+}
+"""Every operation that needs no token. A new one that is not in here has to have an access rule."""
+
+SECRET = re.compile("password|hash|secret|token", re.IGNORECASE)
+SHOWN = {
+    "Tokens.access_token",
+    "Tokens.refresh_token",
+    "Tokens.token_type",
+}
+"""What answers hold on purpose, although its name sounds like a secret."""
 
 SOMEBODY = Caller(uuid4(), "user")
 ADMIN = Caller(uuid4(), "admin")
@@ -83,3 +103,65 @@ async def test_the_document_says_which_routes_need_a_token(client: AsyncClient) 
         "bearerFormat": "JWT",
     }
     assert "security" not in document["paths"]["/api/v1/auth/login"]["post"]
+
+
+def operations(document: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
+    """Every operation of a document by its method and path."""
+    return {
+        (method.upper(), path): operation
+        for path, item in document["paths"].items()
+        for method, operation in item.items()
+    }
+
+
+async def test_an_operation_needs_a_token_unless_it_is_listed(
+    app: FastAPI, client: AsyncClient
+) -> None:
+    needs_none = set()
+    for method, path in operations(app.openapi()):
+        url = re.sub(r"{\w+}", str(uuid4()), path)
+        answer = await client.request(method, f"http://test{url}")
+        if answer.status_code != 401:
+            needs_none.add((method, path))
+
+    assert needs_none == PUBLIC
+
+
+async def test_a_token_that_is_not_good_opens_no_operation(
+    app: FastAPI, client: AsyncClient
+) -> None:
+    for method, path in operations(app.openapi()).keys() - PUBLIC:
+        url = re.sub(r"{\w+}", str(uuid4()), path)
+        headers = {"Authorization": "Bearer garbage"}
+        answer = await client.request(method, f"http://test{url}", headers=headers)
+        assert answer.status_code == 401, (method, path)
+
+
+async def test_the_document_says_of_each_operation_whether_it_needs_a_token(app: FastAPI) -> None:
+    documented = operations(app.openapi())
+    assert {name for name, operation in documented.items() if "security" not in operation} <= PUBLIC
+
+
+def schemas_in(part: object) -> set[str]:
+    """The names of the schemas that a part of a document refers to."""
+    return set(re.findall(r'"#/components/schemas/([^"]+)"', json.dumps(part)))
+
+
+async def test_no_answer_has_what_sounds_like_a_secret(app: FastAPI) -> None:
+    document = app.openapi()
+    schemas = document["components"]["schemas"]
+    answered = {
+        name
+        for operation in operations(document).values()
+        for status, answer in operation["responses"].items()
+        if status < "400"
+        for name in schemas_in(answer)
+    }
+    while inner := schemas_in([schemas[name] for name in answered]) - answered:
+        answered |= inner
+
+    fields = {(name, field) for name in answered for field in schemas[name].get("properties", {})}
+    secrets = {f"{name}.{field}" for name, field in fields if SECRET.search(field)}
+
+    assert "id" in schemas["UserRead"]["properties"]
+    assert secrets - SHOWN == set()

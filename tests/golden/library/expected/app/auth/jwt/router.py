@@ -8,7 +8,9 @@ from app.auth.jwt.service import SessionServiceDep
 from app.auth.schemas import Credentials
 from app.errors import problems
 
-router = APIRouter(prefix="/auth", tags=["auth"], responses=problems(400, 413, 422, 431, 500, 503))
+router = APIRouter(
+    prefix="/auth", tags=["auth"], responses=problems(400, 408, 413, 422, 431, 500, 503)
+)
 
 
 @router.post("/login", responses=problems(401, 429))
