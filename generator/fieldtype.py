@@ -56,3 +56,8 @@ class FieldType:
     parameter: Name
     operators: tuple[Operator, ...] = EQUALITY
     sortable: bool = True
+
+    @property
+    def listed(self) -> Name:
+        """The type of an element, for what writes and reads a list as JSON."""
+        return self.returned if self.python.name == "bytes" else self.python

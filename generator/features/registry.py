@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.features.demands import demanded
 from generator.features.manifest import Manifest, ManifestError, Switch, read_manifest
 from generator.spec.grammar import FeatureGrammar
 from generator.spec.model import Spec
@@ -93,6 +94,7 @@ _SWITCHES: dict[Switch, Callable[[Manifest, Spec], bool]] = {
     "auth": lambda _manifest, spec: spec.auth is not None,
     "auth.methods": _chosen_method,
     "features": _chosen_feature,
+    "resources": lambda manifest, spec: demanded(manifest.name, spec),
 }
 
 

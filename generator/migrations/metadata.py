@@ -51,7 +51,7 @@ def field_type(field: Field, engine: Engine) -> sa.types.TypeEngine[Any]:
     if field.is_list and engine != "postgresql":
         return sa.JSON()
     item = _plain(TYPES[field.type].sql(field, engine))
-    return sa.ARRAY(item) if field.is_list else item
+    return sa.ARRAY(item, dimensions=1) if field.is_list else item
 
 
 def _plain(sql_type: SqlType) -> sa.types.TypeEngine[Any]:

@@ -117,7 +117,6 @@ UNSUPPORTED: tuple[Unsupported, ...] = (
         ),
     ),
     Unsupported("additions to the user", _additions_to_user),
-    Unsupported("lists", _fields("is_list", lambda field: field.is_list)),
     Unsupported("encrypted fields", _fields("encrypted", lambda field: field.encrypted)),
     Unsupported("slugs from another field", _fields("from", lambda field: bool(field.source))),
     Unsupported("columns of another name", _columns),

@@ -7,11 +7,18 @@ from decimal import Decimal
 from generator.fieldtype import Name
 from generator.fieldtypes import TYPES
 from generator.literals import py
+from generator.spec.grammar import Family
 from generator.spec.model import Field
 from generator.views.code import Code, enum_name, literal, whole
 
 ANNOTATED = Name("Annotated", "typing")
 FIELD = Name("Field", "pydantic")
+
+LISTED: dict[Family, tuple[Name, ...]] = {"integer": (Name("WholeNumbers", "app.lists"),)}
+"""What a list of such elements is checked by as a whole."""
+
+PATTERNED = (Name("NoNul", "app.schemas"),)
+"""What a text is checked by beside its pattern: Pydantic keeps one pattern of a type."""
 
 COMPARISONS = {"ge": ">=", "gt": ">", "le": "<=", "lt": "<"}
 """Pydantic's names of bounds, and what they say."""
@@ -23,7 +30,8 @@ def accepted_type(item: Field) -> Code:
     if not item.is_list:
         return element
     limits = arguments(min_length=item.min_items, max_length=item.max_items)
-    return constrained(Code(f"list[{element}]", element.names), limits)
+    listed = Code(f"list[{element}]", element.names)
+    return constrained(listed, limits, *LISTED.get(TYPES[item.type].grammar.family, ()))
 
 
 def _element_type(item: Field) -> Code:
@@ -33,8 +41,10 @@ def _element_type(item: Field) -> Code:
     row = TYPES[item.type]
     if item.type == "decimal":
         return exact(item)
-    base = Code(row.accepted.name, (row.accepted,))
-    return constrained(base, [*_lengths(item), *_bounds(item), *_pattern(item)])
+    base = row.accepted if item.pattern is None else Name("str")
+    limits = [*_lengths(item), *_bounds(item), *_pattern(item)]
+    beside = () if item.pattern is None else PATTERNED
+    return constrained(Code(base.name, (base,)), limits, *beside)
 
 
 def _lengths(item: Field) -> list[Code]:
@@ -60,12 +70,14 @@ def arguments(**values: object) -> list[Code]:
     return [Code(f"{name}={py(value)}") for name, value in values.items() if value is not None]
 
 
-def constrained(base: Code, arguments: list[Code]) -> Code:
-    """The annotation with `Field(...)` around it, where there is anything to say."""
-    if not arguments:
+def constrained(base: Code, arguments: list[Code], *validators: Name) -> Code:
+    """The annotation with `Field(...)` and validators around it, where there is anything to say."""
+    limits = [f"Field({', '.join(map(str, arguments))})"] if arguments else []
+    parts = [*limits, *(one.name for one in validators)]
+    if not parts:
         return base
-    inner = ", ".join(map(str, arguments))
-    return Code(f"Annotated[{base}, Field({inner})]", (*base.names, ANNOTATED, FIELD))
+    names = (*base.names, ANNOTATED, FIELD, *validators)
+    return Code(f"Annotated[{base}, {', '.join(parts)}]", names)
 
 
 def exact(item: Field, *, bounded: bool = True) -> Code:

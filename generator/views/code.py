@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from typing import Any
 from uuid import UUID
 
@@ -88,7 +88,19 @@ def default_value(item: Field, default: Default, enums: Enums) -> Code:
     if item.enum is not None and isinstance(default.value, list | tuple):
         members = [Code(enums.member(item.enum, value)) for value in default.value]
         return _joined("[{}]", members, enum_name(item.enum))
+    if item.type == "decimal" and isinstance(default.value, list | tuple):
+        return literal([_scaled(value, item) for value in default.value])
     return literal(default.value)
+
+
+def _scaled(value: Decimal, item: Field) -> Decimal:
+    """The number with all its digits behind the point, as a client who sent it would have it."""
+    return value.quantize(Decimal(1).scaleb(-(item.scale or 0)), context=Context(prec=80))
+
+
+def factory(value: Code) -> str:
+    """What makes a value anew each time: a function, or the type of what is empty."""
+    return {"[]": "list", "{}": "dict"}.get(value.text, f"lambda: {value}")
 
 
 def _quoted(name: str, module: str) -> Callable[[Any], Code]:

@@ -13,7 +13,7 @@ from generator.table import (
     Table,
 )
 from generator.tables import VERSION
-from generator.views.code import Code, Enums, default_value, enum_name, special
+from generator.views.code import Code, Enums, default_value, enum_name, factory, special
 from generator.views.constraints import by_convention, constraints, on_one
 from generator.views.imports import import_lines
 from generator.views.model_context import ModelContext, attribute_of, foreign_key, model_name
@@ -21,6 +21,7 @@ from generator.views.relationships import LinkView, links, relationships
 
 ORM = "sqlalchemy.orm"
 SQL = "sqlalchemy"
+LIST_OF = Name("ListOf", "app.lists")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,17 @@ def python_type(item: Field, *, nullable: bool) -> Code:
 
 def column_type(item: Field, enums: Enums) -> Code:
     """The SQLAlchemy type of the field's column in the model."""
+    return _list_type(item, enums) if item.is_list else _item_type(item, enums)
+
+
+def _list_type(item: Field, enums: Enums) -> Code:
+    element = _item_type(item, enums)
+    made = element.text if element.text.endswith(")") else f"{element}()"
+    of = enum_name(item.enum) if item.enum else TYPES[item.type].listed
+    return Code(f"ListOf({made}, {of.name})", (*element.names, of, LIST_OF))
+
+
+def _item_type(item: Field, enums: Enums) -> Code:
     row = TYPES["enum" if item.enum else item.type]
     arguments = [str(argument) for argument in row.column_arguments(item)]
     names = [row.column]
@@ -159,5 +171,5 @@ def _declared_default(item: Field, enums: Enums) -> Code:
         return Code(f"default={made}", made.names)
     value = default_value(item, default, enums)
     if item.is_list or item.type == "json":
-        return Code(f"default=lambda: {value}", value.names)
+        return Code(f"default={factory(value)}", value.names)
     return Code(f"default={value}", value.names)

@@ -46,15 +46,35 @@ NO_VALUE: dict[str, tuple[Invalid, ...]] = {
 }
 
 
+NO_LIST = Invalid("no list", '{"0": 1}')
+
+
 def invalid(item: Field, enums: Enums) -> Iterator[Invalid]:
     """Values that the API must refuse for a field."""
+    yield from _no_lists(item) if item.is_list else _no_values(item, enums)
+    if not item.nullable:
+        yield Invalid("null", "None")
+
+
+def invalid_elements(item: Field, enums: Enums) -> Iterator[Invalid]:
+    """Values that the API must refuse as an element of a list."""
+    if item.is_list:
+        yield from _no_values(item, enums)
+        yield Invalid("null", "None")
+
+
+def _no_lists(item: Field) -> Iterator[Invalid]:
+    yield NO_LIST
+    if item.min_items:
+        yield Invalid("too few", "[]")
+
+
+def _no_values(item: Field, enums: Enums) -> Iterator[Invalid]:
     if item.enum is not None:
         members = {member.value for member in enums.by_name[item.enum].members}
         yield Invalid("no member", py(_other_than(members)))
     else:
         yield from NO_VALUE[item.type]
-    if not item.nullable:
-        yield Invalid("null", "None")
     if item.type in ("string", "text", "password"):
         yield from _wrong_lengths(item)
     yield from _past_bounds(item)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator import naming
-from generator.fieldtype import Name, Operator
+from generator.fieldtype import EQUALITY, Name, Operator
 from generator.fieldtypes import TYPES
 from generator.literals import py
 from generator.spec.model import Field, Resource
@@ -50,10 +50,16 @@ def default_sort(resource: Resource) -> str:
 
 def operators(item: Attribute) -> Iterator[Operator]:
     """The filters that make sense for an attribute."""
-    words = ("eq", "ne", "in") if item.relation else TYPES[_row(item.field)].operators
+    words = _operators(item)
     yield from words
     if item.nullable and words:
         yield "isnull"
+
+
+def _operators(item: Attribute) -> tuple[Operator, ...]:
+    if item.relation is not None:
+        return EQUALITY
+    return () if item.field.is_list else TYPES[_row(item.field)].operators
 
 
 def _row(item: Field) -> str:

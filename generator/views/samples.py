@@ -25,6 +25,8 @@ PATTERN_SAMPLES = 12
 SAMPLE_TRIES = 400
 SHORT = 8
 """Texts that may be no longer hold a number alone."""
+FEW = 2
+"""So many elements has a list."""
 MANY = 10_000
 """As many rows as no test makes."""
 
@@ -41,6 +43,21 @@ class Sample:
 
 def sample(item: Field, enums: Enums) -> Sample:
     """A valid value for a field."""
+    return _list(item, enums) if item.is_list else _one(item, enums)
+
+
+def _list(item: Field, enums: Enums) -> Sample:
+    """A list of two elements, or as near to it as the field allows."""
+    element = _one(item, enums)
+    size = max(min(FEW, item.max_items or FEW), item.min_items or 0)
+    if not re.search(r"\bn\b", element.expression):
+        return replace(element, expression=f"[{element.expression}] * {size}")
+    if element.expression == "n":
+        return replace(element, expression=f"list(range(n, n + {size}))")
+    return replace(element, expression=f"[{element.expression} for n in range(n, n + {size})]")
+
+
+def _one(item: Field, enums: Enums) -> Sample:
     if item.enum is not None:
         members = [member.value for member in enums.by_name[item.enum].members]
         return _cycle(members)

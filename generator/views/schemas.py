@@ -18,7 +18,7 @@ from generator.views.attributes import (
     is_sent,
 )
 from generator.views.classes import BUILTINS, DERIVED
-from generator.views.code import Code, Enums, default_value, enum_name, special
+from generator.views.code import Code, Enums, default_value, enum_name, factory, special
 from generator.views.imports import import_lines
 from generator.views.queries import MISSING, query_lines
 
@@ -158,7 +158,7 @@ def _create_default(context: SchemaContext, item: Attribute) -> Code | None:
         return Code(f"Field(default_factory={made})", (*made.names, FIELD))
     value = default_value(item.field, default, context.enums)
     if item.field.type == "json" or item.field.is_list:
-        return Code(f"Field(default_factory=lambda: {value})", (*value.names, FIELD))
+        return Code(f"Field(default_factory={factory(value)})", (*value.names, FIELD))
     return value
 
 

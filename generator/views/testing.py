@@ -18,13 +18,14 @@ from generator.views.attributes import (
     is_returned,
     is_sent,
 )
-from generator.views.invalid import Invalid, invalid
+from generator.views.invalid import Invalid, invalid, invalid_elements
 from generator.views.operation import Context
 from generator.views.operations import operations_view, owner_attribute
 from generator.views.queries import QUERY_WORDS, operators, sort_names
 from generator.views.rules import RuleView, rules
 from generator.views.samples import Sample, sample, staggered
 from generator.views.testing_access import ROUTES, every_route, foreign, outsiders
+from generator.views.testing_lists import kept, longest
 from generator.views.testing_rows import (
     ActorView,
     ChildView,
@@ -68,6 +69,10 @@ class TestsView:
     concealed: tuple[str, ...]
     required: tuple[str, ...]
     invalid: tuple[tuple[str, Invalid], ...]
+    elements: tuple[tuple[str, int, Invalid], ...]
+    """Lists, how many of their elements stay, and what must not be the next."""
+    longest: tuple[tuple[str, int], ...]
+    """Lists that may have so many elements and no more."""
     refused: tuple[str, ...]
     """Names that a client must not send on creating, and on updating."""
     fixed: tuple[str, ...]
@@ -145,6 +150,12 @@ def tests_view(context: TestContext) -> TestsView:
         invalid=tuple(
             (item.name, wrong) for item in fields for wrong in invalid(item.field, context.enums)
         ),
+        elements=tuple(
+            (item.name, kept(item.field), wrong)
+            for item in fields
+            for wrong in invalid_elements(item.field, context.enums)
+        ),
+        longest=tuple(longest(fields)),
         refused=tuple(item.name for item in everything if not is_sent(item, resource)),
         fixed=tuple(
             item.name for item in everything if item.name != "id" and not is_changed(item, resource)

@@ -154,6 +154,10 @@ resources:
       a_status: Status = draft
       a_maybe: Status?
       a_nasty: Nasty
+      strings: string(20)[]
+      decimals: decimal(10, 2)[]?
+      statuses: Status[] = [draft]
+      documents: json[]
       order: int
       select: string
     checks: [a_smallint < an_int, an_int != a_bigint, a_decimal <= a_wide_decimal]

@@ -54,6 +54,8 @@ class Note(Base):
     price: Mapped[Decimal] = mapped_column(ExactDecimal(10, 2))
     kind: Mapped[str] = mapped_column(Varchar(20))
     size: Mapped[str] = mapped_column(SIZE)
+    prices: Mapped[list[Decimal] | None] = mapped_column(ListOf(ExactDecimal(10, 2), Decimal))
+    words: Mapped[list[str] | None] = mapped_column(ListOf(Varchar(20), str))
 
     __table_args__ = (
         CheckConstraint(kind.in_(["it's", ":colon", "a::b", "100%"]), name="kind"),
@@ -67,6 +69,7 @@ from sqlalchemy import CheckConstraint, Enum, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.columns import ExactDecimal, Varchar
+from app.lists import ListOf
 """
 
 

@@ -22,7 +22,6 @@ PLACES: dict[str, tuple[str, ...]] = {
         "  book: {relations: {by: belongs_to user}}",
         "resources:\n  book: {relations: {by: belongs_to user inverse «books»}}",
     ),
-    "lists": (BOOK + "fields: {x: 'string(5)«[]»?'}", BOOK + "fields: {x: {type: 'int«[]»'}}"),
     "encrypted fields": (
         BOOK + "fields: {x: string «encrypted»}",
         BOOK + "fields: {x: {type: string, encrypted: «true»}}",

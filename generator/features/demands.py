@@ -1,0 +1,31 @@
+"""Which resources of a spec need code that the others don't: a folder `<feature>/<kind>` each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import MappingProxyType
+
+from generator.spec.model import Field, Resource, Spec
+
+Demand = Callable[[Spec], bool]
+
+
+def _any_field(needs: Callable[[Field], object]) -> Demand:
+    return lambda spec: any(needs(field) for one in _resources(spec) for field in one.fields)
+
+
+def _resources(spec: Spec) -> tuple[Resource, ...]:
+    return (*spec.resources, *((spec.user,) if spec.user else ()))
+
+
+DEMANDS: MappingProxyType[str, Demand] = MappingProxyType(
+    {
+        "columns/lists": _any_field(lambda field: field.is_list and not field.encrypted),
+    }
+)
+"""The name of a folder, and whether a spec needs it."""
+
+
+def demanded(name: str, spec: Spec) -> bool:
+    """Whether a spec needs the folder of that name."""
+    return name in DEMANDS and DEMANDS[name](spec)
