@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
+from decimal import Context, Decimal
 from ipaddress import ip_address
 from math import isfinite
 from typing import Annotated, Any
@@ -153,6 +153,15 @@ def proper_json(value: object) -> object:
     return value
 
 
+def no_nul(value: str) -> str:
+    """No database of ours stores it in a text."""
+    if "\0" in value:
+        raise ValueError("must not hold a NUL")
+    return value
+
+
+NoNul = AfterValidator(no_nul)
+"""For a text with a pattern of its own."""
 Text = Annotated[str, Field(pattern=r"^[^\x00]*$")]
 Int16 = Annotated[int, Strict(), Field(ge=-(2**15), le=2**15 - 1)]
 Int32 = Annotated[int, Strict(), Field(ge=-(2**31), le=2**31 - 1)]
@@ -220,7 +229,12 @@ class Exact:
             le=self.le,
             lt=self.lt,
         )
-        return core_schema.no_info_before_validator_function(form(self.pattern, Decimal), number)
+        checked = core_schema.no_info_before_validator_function(form(self.pattern, Decimal), number)
+        return core_schema.no_info_after_validator_function(self.to_scale, checked)
+
+    def to_scale(self, value: Decimal) -> Decimal:
+        """The same number with all of its digits behind the point, as a column gives it back."""
+        return value.quantize(Decimal(1).scaleb(-self.scale), context=Context(prec=self.precision))
 
     def __get_pydantic_json_schema__(
         self, _schema: CoreSchema, _handler: GetJsonSchemaHandler

@@ -54,7 +54,8 @@ def plain_type(item: TypeDecorator[Any], autogen: AutogenContext) -> str:
     """A column type of the application as the plain type that it is on this engine."""
     plain = DefaultDialect()
     plain.name = autogen.migration_context.dialect.name
-    return f"sa.{item.load_dialect_impl(plain)!r}"
+    made = item.load_dialect_impl(plain)
+    return autogen.migration_context.impl.render_type(made, autogen) or f"sa.{made!r}"
 
 
 def check(item: CheckConstraint, autogen: AutogenContext) -> str:

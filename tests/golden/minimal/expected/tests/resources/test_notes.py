@@ -56,9 +56,9 @@ async def test_create_needs(database: Database, sign_in: SignIn, name: str) -> N
     [
         pytest.param("title", 5, id="title: a number"),
         pytest.param("title", "a\0b", id="title: a NUL"),
-        pytest.param("title", None, id="title: null"),
         pytest.param("title", "x" * 201, id="title: too long"),
         pytest.param("title", "x" * 0, id="title: too short"),
+        pytest.param("title", None, id="title: null"),
     ],
 )
 async def test_create_refuses(database: Database, sign_in: SignIn, name: str, value: Any) -> None:

@@ -11,11 +11,11 @@ from app.clock import utc_today
 from app.enums import Medium
 from app.filters import BoolParam, TextParam
 from app.pagination import Page, Paging
-from app.schemas import Exact, IsoDate, Schema, Stored, Text
+from app.schemas import Exact, IsoDate, NoNul, Schema, Stored, Text
 
 Title = Annotated[Text, Field(min_length=1, max_length=200)]
 Price = Annotated[Decimal, Exact(8, 2, ge=Decimal("0"))]
-ShelfMark = Annotated[Text, Field(max_length=20, pattern="^[A-Z]{2}[0-9]+$")]
+ShelfMark = Annotated[str, Field(max_length=20, pattern="^[A-Z]{2}[0-9]+$"), NoNul]
 
 
 class WorkCreate(Schema):
