@@ -87,6 +87,14 @@ PATTERNS: tuple[tuple[str, str], ...] = (
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ()?.<>=_-]*[A-Za-z0-9)?]")
 
 
+OPERATIONS = (
+    "[list, get]",
+    "[create, list, get, delete]",
+    "[list, create, replace]",
+    "[get, create, update, replace, delete]",
+)
+
+
 @dataclass(frozen=True)
 class WrittenField:
     """One field: the keys of the long form, each with the source of its value."""
@@ -449,15 +457,17 @@ def _keys(
     seen = [one for one in found if not {"hidden", "writeonly", "encrypted"} & one.keys.keys()]
     keyed = [one.name for one in found if _keyable(one)]
     visible = [one.name for one in seen if _keyable(one)]
+    found_by = [one.name for one in seen if "unique" in one.keys and _fits_a_url(one)]
     searched = [one.name for one in seen if one.type in ("string", "text") and not one.is_list]
     ids = ["int", "bigint", "string(5) /^[A-Z]{5}$/"]
     ways: dict[str, tuple[object, SearchStrategy[str]]] = {
         "description": (True, texts().map(quote)),
-        "operations": (True, st.sampled_from(["[list, get]", "[create, list, get, delete]"])),
+        "operations": (True, st.sampled_from(OPERATIONS)),
         "indexes": (keyed, st.just(f"[[{quote('-' + ''.join(keyed[:1]))}, created_at]]")),
         "unique": (keyed, st.just(f"[{_listed(keyed[:2])}]")),
         "filter": (visible, st.just(_listed(visible))),
         "sort": (visible, st.just(_listed(["created_at", *visible]))),
+        "lookup": (found_by, st.just("".join(found_by[:1]))),
         "owned": (auth, st.just("true")),
         "access": (auth, st.just("{read: public, write: [editor, admin], delete: admin}")),
         "search": ("search" not in refused and searched, st.just(_listed(searched))),
@@ -466,6 +476,10 @@ def _keys(
     }
     chosen = [key for key, (possible, _) in ways.items() if possible and draw(st.booleans())]
     return {key: draw(ways[key][1]) for key in chosen}
+
+
+def _fits_a_url(one: WrittenField) -> bool:
+    return one.type in ("string", "int", "bigint", "uuid", "email", "slug")
 
 
 def _keyable(one: WrittenField) -> bool:

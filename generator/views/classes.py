@@ -15,7 +15,7 @@ from generator.fieldtypes import TYPES
 from generator.spec.model import EnumType, Field, Resource, Spec
 
 MODEL, ENUM = "Model", "Enum"
-DERIVED = ("Create", "Update", "Read", "Page", "Query")
+DERIVED = ("Create", "Update", "Replace", "Read", "Page", "Query")
 """What the schemas of a resource end in: `BookCreate`."""
 
 BUILTINS = naming.words(

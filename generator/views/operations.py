@@ -20,6 +20,7 @@ from generator.views.dependencies import (
     service_names,
 )
 from generator.views.imports import import_lines
+from generator.views.lookup import LookupView, lookup, lookup_names
 from generator.views.nested import LinkView, NestedView, links, nested
 from generator.views.operation import (
     Context,
@@ -27,6 +28,7 @@ from generator.views.operation import (
     OperationView,
     guard,
     operation,
+    stem,
 )
 from generator.views.rules import RuleView, rules
 
@@ -40,7 +42,10 @@ class OperationsView:
     get: OperationView
     create: OperationView
     update: OperationView
+    changes: str
+    """The schemas of what may be changed, for the service; empty where nothing is."""
     delete: OperationView
+    lookup: LookupView | None
     refusal: str
     """Arguments of `refusal` in the service's update, and in its delete."""
     delete_refusal: str
@@ -82,7 +87,9 @@ def operations_view(context: Context) -> OperationsView:
         get=operation(own["get"], "get"),
         create=operation(own["create"], "create", wanted=creator, guarded=bool(guards)),
         update=operation(own["update"], "update", guarded=bool(updated)),
+        changes=" | ".join(_changes(resource)),
         delete=operation(own["delete"], "delete"),
+        lookup=lookup(context),
         refusal=_refusal(own["get"], own["update"]),
         delete_refusal=_refusal(own["get"], own["delete"]),
         owner_line=f'values["{_owner_key(resource)}"] = caller.id' if creator else "",
@@ -94,10 +101,16 @@ def operations_view(context: Context) -> OperationsView:
         links=linked,
         linkable=operation(own["update"], "link"),
         neighbours=tuple(neighbours(context)),
-        service_imports=import_lines(service_names(context, passwords)),
-        router_imports=import_lines(router_names(context)),
+        service_imports=import_lines((*service_names(context, passwords), *lookup_names(context))),
+        router_imports=import_lines((*router_names(context), *lookup_names(context))),
         repository_imports=import_lines(repository_names(context)),
     )
+
+
+def _changes(resource: Resource) -> Iterator[str]:
+    for word in ("update", "replace"):
+        if word in resource.operations:
+            yield f"{stem(resource)}{word.capitalize()}"
 
 
 def _owner_key(resource: Resource) -> str:

@@ -6,20 +6,22 @@ import re
 from collections.abc import Iterator
 
 from generator import naming
-from generator.spec.model import Verb
+from generator.spec.model import Operation
 from generator.views.attributes import attributes, is_returned
+from generator.views.lookup import lookup
 from generator.views.nested import links, nested
 from generator.views.operation import Context
-from generator.views.rules import rules
+from generator.views.rules import VERB_OF, rules
 
 Route = tuple[str, str]
 """A method, and a path below the prefix of the API."""
 
-ROUTES: dict[Verb, Route] = {
+ROUTES: dict[Operation, Route] = {
     "list": ("GET", ""),
     "create": ("POST", ""),
     "get": ("GET", "/{id}"),
     "update": ("PATCH", "/{id}"),
+    "replace": ("PUT", "/{id}"),
     "delete": ("DELETE", "/{id}"),
 }
 SOUNDS_SECRET = re.compile("password|hash|secret|token", re.IGNORECASE)
@@ -32,9 +34,12 @@ def public_routes(context: Context) -> Iterator[Route]:
     own = rules(resource.access)
     url = f"/{naming.dashed(resource.plural)}"
     row = f"{url}/{{{resource.name}_id}}"
-    for verb, (method, path) in ROUTES.items():
-        if verb in resource.operations and own[verb].public:
+    for word, (method, path) in ROUTES.items():
+        if word in resource.operations and own[VERB_OF[word]].public:
             yield method, (row if path else url)
+    found = lookup(context)
+    if found is not None and own["get"].public:
+        yield "GET", f"{url}:by-{found.url}/{{{found.variable}}}"
     targets = {item.name: context.resources[item.resource] for item in resource.relations}
     for item in nested(context):
         child = rules(targets[item.name].access)["get" if item.single else "list"]

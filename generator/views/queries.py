@@ -82,14 +82,15 @@ def _parameter(item: Attribute, word: Operator) -> Code:
     if word == "isnull":
         name = Name("BoolParam", "app.filters")
         return Code(name.name, (name,))
-    one = _parameter_type(item.field)
+    one = parameter_type(item.field)
     if word != "in":
         return one
     many = Code(f"list[{one}]", one.names)
     return constrained(many, arguments(min_length=1, max_length=MAX_CHOICES))
 
 
-def _parameter_type(item: Field) -> Code:
+def parameter_type(item: Field) -> Code:
+    """The annotation of a value that a URL carries."""
     if item.enum is not None:
         name = enum_name(item.enum)
         return Code(name.name, (name,))

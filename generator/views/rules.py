@@ -5,9 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.literals import py
-from generator.spec.model import AUTHENTICATED, OWNER, PUBLIC, Access, Auth, Verb
+from generator.spec.model import AUTHENTICATED, OWNER, PUBLIC, Access, Auth, Operation, Verb
 
 VERBS: tuple[Verb, ...] = ("list", "get", "create", "update", "delete")
+VERB_OF: dict[Operation, Verb] = {
+    "list": "list",
+    "get": "get",
+    "create": "create",
+    "update": "update",
+    "replace": "update",
+    "delete": "delete",
+}
+"""Whose rule holds for an operation on its own."""
 WORDS = {AUTHENTICATED: "AUTHENTICATED", OWNER: "OWNER"}
 """Words of `app.auth.access`; the others are roles."""
 

@@ -32,6 +32,8 @@ class SchemasView:
     """Constrained types by name, so that creating and updating share them."""
     create: tuple[str, ...]
     update: tuple[str, ...]
+    replace: tuple[str, ...]
+    """All that may be changed, required and defaulted as on creating."""
     read: tuple[str, ...]
     query: tuple[str, ...]
 
@@ -52,7 +54,9 @@ def schemas_view(context: SchemaContext) -> SchemasView:
     everything = attributes(resource, context.resources)
     aliases = dict(_aliases(context, everything))
     sent = [_create_line(context, item, aliases) for item in everything if is_sent(item, resource)]
-    changed = [_update_line(item, aliases) for item in everything if is_changed(item, resource)]
+    changeable = [item for item in everything if is_changed(item, resource)]
+    changed = [_update_line(item, aliases) for item in changeable]
+    whole = [_create_line(context, item, aliases) for item in changeable]
     read = [_read_line(item) for item in everything if is_returned(item)]
     query = [*query_lines(resource, everything)]
     codes = [*aliases.values(), *sent, *changed, *read, *query]
@@ -61,6 +65,7 @@ def schemas_view(context: SchemaContext) -> SchemasView:
         aliases=tuple(f"{code.text}" for code in aliases.values()),
         create=tuple(map(str, sent)),
         update=tuple(map(str, changed)),
+        replace=tuple(map(str, whole)),
         read=tuple(map(str, read)),
         query=tuple(map(str, query)),
     )

@@ -24,8 +24,9 @@ from generator.views.operations import operations_view, owner_attribute
 from generator.views.queries import QUERY_WORDS, operators, sort_names
 from generator.views.rules import RuleView, rules
 from generator.views.samples import Sample, sample, staggered
-from generator.views.testing_access import ROUTES, every_route, foreign, outsiders
+from generator.views.testing_access import ROUTES, every_route, foreign, is_replacement, outsiders
 from generator.views.testing_lists import kept, longest
+from generator.views.testing_lookup import LookupTestView, lookup_test
 from generator.views.testing_rows import (
     ActorView,
     ChildView,
@@ -85,6 +86,13 @@ class TestsView:
     sorted: tuple[tuple[str, str], ...]
     changed: tuple[tuple[str, str], ...]
     cleared: tuple[str, ...]
+    reset: tuple[tuple[str, str], ...]
+    """Names that a replacement may leave out and that are null then, with their attributes."""
+    needed: tuple[str, ...]
+    """Names that a replacement needs."""
+    replaced_by_others: int
+    """What a replacement of somebody else's row is answered, 0 where it may be done."""
+    lookup: LookupTestView | None
     written: tuple[str, ...]
     optional_parents: tuple[OptionalParentView, ...]
     guarded: tuple[ParentView, ...]
@@ -125,12 +133,13 @@ def tests_view(context: TestContext) -> TestsView:
     needed = tuple(parents(context, sent))
     changed = [item for item in sent if is_changed(item, resource)]
     has = frozenset(resource.operations)
-    routes = {verb: route for verb, route in ROUTES.items() if verb in has}
+    routes = {word: route for word, route in ROUTES.items() if word in has}
     every = tuple(every_route(context, routes))
     url = f"/{naming.dashed(resource.plural)}"
     below, lists = children(context), tuple(nested(context))
     linked = tuple(links(context))
     guarded = tuple(guarded_parents(context, sent, own["create"].role))
+    others = tuple(foreign(url, every, own))
     optional = tuple(optional_parents(context, changed, _actors(context, own)["update"]))
     return TestsView(
         sample_imports=tuple(sorted({line for s in samples.values() for line in s.uses})),
@@ -176,6 +185,10 @@ def tests_view(context: TestContext) -> TestsView:
             if i.name not in steps and (i.relation is None or is_required(i))
         ),
         cleared=tuple(i.attribute for i in changed if i.nullable and i.relation is None),
+        reset=tuple((i.name, i.attribute) for i in changed if _is_reset(i)),
+        needed=tuple(item.name for item in changed if is_required(item)),
+        replaced_by_others=next((one[2] for one in others if is_replacement(one)), 0),
+        lookup=lookup_test(context),
         written=tuple(filter(None, ("version_", resource.updated_field))),
         optional_parents=optional,
         guarded=guarded,
@@ -194,12 +207,19 @@ def tests_view(context: TestContext) -> TestsView:
             if not all(rule.public for rule in route.rules)
         ),
         outsiders=tuple(outsiders(context, every, url)),
-        foreign=tuple(foreign(url, every, own)),
+        foreign=tuple(one for one in others if not is_replacement(one)),
         foreign_list="list" in routes and own["list"].limited,
         foreigner="user",
         rows=min([3, *(samples[i.name].distinct for i in fields if i.field.unique)]),
         imports=tuple(sorted(_imports(context, has, optional, guarded))),
     )
+
+
+def _is_reset(item: Attribute) -> bool:
+    """Whether it is null where a client gives none."""
+    default = None if item.relation else item.field.default
+    empty = default is None or (default.kind == "value" and default.value is None)
+    return item.nullable and empty
 
 
 def _actors(context: TestContext, own: dict[Verb, RuleView]) -> dict[str, ActorView]:

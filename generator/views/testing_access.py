@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from generator import naming
-from generator.spec.model import Verb
-from generator.views.rules import RuleView, rules
+from generator.spec.model import Operation, Verb
+from generator.views.rules import VERB_OF, RuleView, rules
 from generator.views.testing_rows import TestContext, below, links
 
 
@@ -22,20 +22,25 @@ class RouteView:
     writes: bool = True
 
 
-ROUTES: dict[Verb, RouteView] = {
+ROUTES: dict[Operation, RouteView] = {
     "list": RouteView("GET", "", writes=False),
     "create": RouteView("POST", ""),
     "get": RouteView("GET", "/{id}", writes=False),
     "update": RouteView("PATCH", "/{id}"),
+    "replace": RouteView("PUT", "/{id}"),
     "delete": RouteView("DELETE", "/{id}"),
 }
 
 
-def every_route(context: TestContext, routes: dict[Verb, RouteView]) -> Iterator[RouteView]:
+def every_route(context: TestContext, routes: dict[Operation, RouteView]) -> Iterator[RouteView]:
     """Every operation on one of ours with the rules that hold for it, those below it included."""
     own = rules(context.resource.access)
-    for verb, route in routes.items():
-        yield replace(route, rules=(own[verb],))
+    for word, route in routes.items():
+        yield replace(route, rules=(own[VERB_OF[word]],))
+    if context.resource.lookup is not None:
+        yield RouteView(
+            "GET", f":by-{naming.dashed(context.resource.lookup)}/1", (own["get"],), writes=False
+        )
     for relation, _, child in below(context):
         path = f"/{{id}}/{naming.dashed(relation.name)}"
         yield RouteView("GET", path, (own["get"], child), writes=False)
@@ -68,3 +73,9 @@ def foreign(
         if confined and all(rule.admits("user") for rule in route.rules):
             status = FORBIDDEN if route.writes and own["get"].open else NOT_FOUND
             yield route.method, url + route.path, status
+
+
+def is_replacement(tried: tuple[str, str, int]) -> bool:
+    """Whether it is of a whole row, for which a test needs a whole body."""
+    method, path, _ = tried
+    return method == "PUT" and path.endswith("/{id}")

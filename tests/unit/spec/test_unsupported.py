@@ -31,7 +31,6 @@ PLACES: dict[str, tuple[str, ...]] = {
         BOOK + "fields: {x: {type: int, column: «old»}}",
         BOOK + "relations: {x: {type: belongs_to, resource: book, nullable: true, column: «old»}}",
     ),
-    "`replace`": (BOOK + "operations: [list, «replace»]",),
     "`bulk`": (BOOK + "operations: [«bulk», list]",),
     "many_to_many through a resource": (
         "resources:\n  a: {relations: {bs: many_to_many b through «c»}}\n  b: {}\n"
@@ -42,7 +41,6 @@ PLACES: dict[str, tuple[str, ...]] = {
         BOOK + "timestamps: «false»",
         BOOK + "«timestamps»: {created: made, updated: changed}",
     ),
-    "lookup": (BOOK + "fields: {x: string unique}\n    lookup: «x»",),
     "search": (BOOK + "fields: {x: string}\n    «search»: [x]",),
     "soft_delete": (BOOK + "soft_delete: «true»",),
     "tables of another name": (BOOK + "table: «old»",),
