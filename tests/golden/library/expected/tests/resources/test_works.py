@@ -23,7 +23,7 @@ WRITTEN = ("version_", "updated_at")
 
 def body_of(method: str) -> dict[str, Any] | None:
     """A body for the methods that have one."""
-    return {} if method in {"POST", "PATCH"} else None
+    return {} if method in {"POST", "PATCH", "PUT"} else None
 
 
 def pointers(response: Response) -> list[str]:

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Depends
 
 from app.auth.access import Caller
-from app.database import DatabaseDep
+from app.database import DatabaseDep, Executor
 from app.etags import Versions
 from app.resources.loans import access
 from app.resources.loans.repository import LoanRepository
@@ -22,8 +22,8 @@ from app.resources.loans.schemas import (
 class LoanService:
     """The rules of loans."""
 
-    def __init__(self, loans: LoanRepository) -> None:
-        self._loans = loans
+    def __init__(self, executor: Executor) -> None:
+        self._loans = LoanRepository(executor)
 
     async def page(self, caller: Caller, query: LoanQuery) -> LoanPage:
         """One page of loans. Raises `InvalidInputError` for a bad cursor."""
@@ -43,7 +43,7 @@ class LoanService:
         return LoanRead.model_validate(await self._loans.add(values))
 
     async def update(self, loan_id: UUID, data: LoanUpdate, versions: Versions = None) -> LoanRead:
-        """The changed loan; what `data` leaves out stays.
+        """The changed loan; what `data` does not hold stays.
 
         Raises `NotFoundError`, `PreconditionFailedError` at none of the versions, and
         `ConflictError` where a constraint says no.
@@ -62,7 +62,7 @@ class LoanService:
 
 async def loan_service(database: DatabaseDep) -> LoanService:
     """The service on the database of the running application."""
-    return LoanService(LoanRepository(database))
+    return LoanService(database)
 
 
 LoanServiceDep = Annotated[LoanService, Depends(loan_service)]

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Depends
 
-from app.database import DatabaseDep
+from app.database import DatabaseDep, Executor
 from app.etags import Versions
 from app.resources.subjects.repository import SubjectRepository
 from app.resources.subjects.schemas import (
@@ -22,9 +22,9 @@ from app.resources.works.schemas import WorkPage, WorkQuery
 class SubjectService:
     """The rules of subjects."""
 
-    def __init__(self, subjects: SubjectRepository, works: WorkRepository) -> None:
-        self._subjects = subjects
-        self._works = works
+    def __init__(self, executor: Executor) -> None:
+        self._subjects = SubjectRepository(executor)
+        self._works = WorkRepository(executor)
 
     async def page(self, query: SubjectQuery) -> SubjectPage:
         """One page of subjects. Raises `InvalidInputError` for a bad cursor."""
@@ -45,7 +45,7 @@ class SubjectService:
     async def update(
         self, subject_id: UUID, data: SubjectUpdate, versions: Versions = None
     ) -> SubjectRead:
-        """The changed subject; what `data` leaves out stays.
+        """The changed subject; what `data` does not hold stays.
 
         Raises `NotFoundError`, `PreconditionFailedError` at none of the versions, and
         `ConflictError` where a constraint says no.
@@ -86,7 +86,7 @@ class SubjectService:
 
 async def subject_service(database: DatabaseDep) -> SubjectService:
     """The service on the database of the running application."""
-    return SubjectService(SubjectRepository(database), WorkRepository(database))
+    return SubjectService(database)
 
 
 SubjectServiceDep = Annotated[SubjectService, Depends(subject_service)]

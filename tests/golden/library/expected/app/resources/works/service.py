@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Depends
 
 from app.auth.access import Caller
-from app.database import DatabaseDep
+from app.database import DatabaseDep, Executor
 from app.etags import Versions
 from app.resources.loans import access as loans_access
 from app.resources.loans.repository import LoanRepository
@@ -26,12 +26,10 @@ from app.resources.works.schemas import (
 class WorkService:
     """The rules of works."""
 
-    def __init__(
-        self, works: WorkRepository, subjects: SubjectRepository, loans: LoanRepository
-    ) -> None:
-        self._works = works
-        self._subjects = subjects
-        self._loans = loans
+    def __init__(self, executor: Executor) -> None:
+        self._works = WorkRepository(executor)
+        self._subjects = SubjectRepository(executor)
+        self._loans = LoanRepository(executor)
 
     async def page(self, query: WorkQuery) -> WorkPage:
         """One page of works. Raises `InvalidInputError` for a bad cursor."""
@@ -50,7 +48,7 @@ class WorkService:
         return WorkRead.model_validate(await self._works.add(values))
 
     async def update(self, work_id: UUID, data: WorkUpdate, versions: Versions = None) -> WorkRead:
-        """The changed work; what `data` leaves out stays.
+        """The changed work; what `data` does not hold stays.
 
         Raises `NotFoundError`, `PreconditionFailedError` at none of the versions, and
         `ConflictError` where a constraint says no.
@@ -105,9 +103,7 @@ class WorkService:
 
 async def work_service(database: DatabaseDep) -> WorkService:
     """The service on the database of the running application."""
-    return WorkService(
-        WorkRepository(database), SubjectRepository(database), LoanRepository(database)
-    )
+    return WorkService(database)
 
 
 WorkServiceDep = Annotated[WorkService, Depends(work_service)]

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Depends
 
-from app.database import DatabaseDep
+from app.database import DatabaseDep, Executor
 from app.etags import Versions
 from app.resources.notes.repository import NoteRepository
 from app.resources.notes.schemas import (
@@ -20,8 +20,8 @@ from app.resources.notes.schemas import (
 class NoteService:
     """The rules of notes."""
 
-    def __init__(self, notes: NoteRepository) -> None:
-        self._notes = notes
+    def __init__(self, executor: Executor) -> None:
+        self._notes = NoteRepository(executor)
 
     async def page(self, query: NoteQuery) -> NotePage:
         """One page of notes. Raises `InvalidInputError` for a bad cursor."""
@@ -40,7 +40,7 @@ class NoteService:
         return NoteRead.model_validate(await self._notes.add(values))
 
     async def update(self, note_id: UUID, data: NoteUpdate, versions: Versions = None) -> NoteRead:
-        """The changed note; what `data` leaves out stays.
+        """The changed note; what `data` does not hold stays.
 
         Raises `NotFoundError`, `PreconditionFailedError` at none of the versions, and
         `ConflictError` where a constraint says no.
@@ -59,7 +59,7 @@ class NoteService:
 
 async def note_service(database: DatabaseDep) -> NoteService:
     """The service on the database of the running application."""
-    return NoteService(NoteRepository(database))
+    return NoteService(database)
 
 
 NoteServiceDep = Annotated[NoteService, Depends(note_service)]
