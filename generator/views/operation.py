@@ -132,11 +132,11 @@ def guard(context: Context, target: Resource, name: str) -> GuardView:
 
 VARIABLES = naming.words(
     """
-    access caller data etags found linkable problems query request response router self status
-    versions
+    access caller data etags found linkable problems query request requests response router self
+    status versions
     """
 )
-"""What services and routers call other things by."""
+"""What services and routers call other things by, and a library whose calls bandit looks for."""
 
 
 def repository_variable(resource: Resource) -> str:
