@@ -28,7 +28,7 @@ RESOURCE_FILES: tuple[tuple[str, str], ...] = (
     ("test_resource.py", "tests/resources/test_{plural}.py"),
     ("factory.py", "tests/factories/{factory}.py"),
 )
-"""Each template below `templates/resource/`, and where it goes."""
+"""Each template below `templates/resource/`, or `resource/` of a feature, and where it goes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +82,7 @@ def plan(
     shared = {"project": project, "contributions": brought}
     files = [
         *_project_files(shared, roots),
-        *_resource_files(project, shared, roots),
+        *_resource_files(project, shared, _resource_templates(features, roots)),
         *(file for feature in features for file in _feature_files(feature, shared)),
         *_documents(project, brought),
     ]
@@ -94,18 +94,29 @@ def _project_files(shared: Mapping[str, Any], roots: Sequence[Path]) -> Iterable
         yield _templated(name, f"project/{name}{SUFFIX}", shared)
 
 
+def _resource_templates(features: Sequence[ActiveFeature], roots: Sequence[Path]) -> dict[str, str]:
+    """Return the template of each file that every resource has, by the file's name."""
+    found = {
+        name: f"resource/{name}{SUFFIX}" for root in roots for name in _templates(root / "resource")
+    }
+    for feature in features:
+        manifest = feature.manifest
+        for name in _templates(manifest.folder / "resource"):
+            found[name] = f"features/{manifest.name}/resource/{name}{SUFFIX}"
+    return found
+
+
 def _resource_files(
-    project: ProjectView, shared: Mapping[str, Any], roots: Sequence[Path]
+    project: ProjectView, shared: Mapping[str, Any], templates: Mapping[str, str]
 ) -> Iterable[PlannedFile]:
-    present = {name for root in roots for name in _templates(root / "resource")}
-    rows = [(name, path) for name, path in RESOURCE_FILES if name in present]
     for resource in project.resources:
         context = {**shared, "resource": resource}
-        for name, path in rows:
+        for name, path in RESOURCE_FILES:
             target = path.format(
                 plural=resource.plural, package=resource.package, factory=resource.factory
             )
-            yield _templated(target, f"resource/{name}{SUFFIX}", context)
+            if name in templates:
+                yield _templated(target, templates[name], context)
 
 
 def _feature_files(feature: ActiveFeature, shared: Mapping[str, Any]) -> Iterable[PlannedFile]:

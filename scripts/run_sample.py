@@ -20,22 +20,31 @@ ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build"
 ACCOUNT = "demo@example.com"
 ADDRESS = "127.0.0.1"
+SIGN_IN = """
+Sign in as {account} with the password {password}
+
+    curl -s {url}/api/v1/auth/login -H 'Content-Type: application/json' \\
+        -d '{{"email": "{account}", "password": "{password}"}}'
+"""
 
 
 def main(spec: Path) -> int:
     """Generate, install, migrate, seed and serve; the exit status is the server's."""
     port = os.environ.get("PORT", "8000")
     refuse_taken(int(port))
-    project = generate(spec)
+    found = read(spec.read_bytes(), str(spec))
+    project = generate(spec, BUILD / found.service.name)
     environment = {**os.environ, "PORT": port, "VENV": str(BUILD / ".venv")}
     make = ["make", "--no-print-directory", "-C", str(project)]
     subprocess.run([*make, "migrate"], env=environment, check=True)
     password = secrets.token_urlsafe(12)
-    python = str(BUILD / ".venv" / "bin" / "python")
-    create_admin(project, python, password)
-    seed = [python, str(ROOT / "scripts" / "seed_sample.py"), ACCOUNT]
-    subprocess.run(seed, cwd=project, env=environment, check=True)
-    print(welcome(project, port, password), flush=True)
+    account = [ACCOUNT] if found.auth else []
+    seed = [str(BUILD / ".venv" / "bin" / "python"), str(ROOT / "scripts" / "seed_sample.py")]
+    subprocess.run(
+        [*seed, *account], cwd=project, env=environment, input=password, text=True, check=True
+    )
+    sign_in = SIGN_IN.format(account=ACCOUNT, password=password, url=address(port))
+    print(welcome(project, port, sign_in if account else ""), flush=True)
     return subprocess.run(
         [*make, "run"], env={**environment, "LOG_FORMAT": "console"}, check=False
     ).returncode
@@ -48,9 +57,8 @@ def refuse_taken(port: int) -> None:
             sys.exit(f"Port {port} is taken: make run PORT={port + 1}")
 
 
-def generate(spec: Path) -> Path:
-    """The project of a spec, made anew below `build/`."""
-    project = BUILD / read(spec.read_bytes(), str(spec)).service.name
+def generate(spec: Path, project: Path) -> Path:
+    """The project of a spec, made anew."""
     shutil.rmtree(project, ignore_errors=True)
     BUILD.mkdir(exist_ok=True)
     status = scaffold(["new", str(spec), str(project), "--no-git"])
@@ -59,27 +67,21 @@ def generate(spec: Path) -> Path:
     return project
 
 
-def create_admin(project: Path, python: str, password: str) -> None:
-    """The account that the page of welcome names."""
-    command = [python, "-m", "app", "create-admin", ACCOUNT, "--password-stdin"]
-    subprocess.run(command, cwd=project, input=password, text=True, check=True)
+def address(port: str) -> str:
+    """Where the service is."""
+    return f"http://{ADDRESS}:{port}"
 
 
-def welcome(project: Path, port: str, password: str) -> str:
-    """Where everything is, and a request to begin with."""
-    url = f"http://{ADDRESS}:{port}"
+def welcome(project: Path, port: str, sign_in: str) -> str:
+    """Where everything is, and how to sign in where that is asked for."""
+    url = address(port)
     return f"""
 The service is in {project.relative_to(ROOT)} and runs at
 
     {url}/docs             try it in a browser
     {url}/openapi.json     its API, for programs
     {url}/health/ready     whether it is well
-
-Sign in as {ACCOUNT} with the password {password}
-
-    curl -s {url}/api/v1/auth/login -H 'Content-Type: application/json' \\
-        -d '{{"email": "{ACCOUNT}", "password": "{password}"}}'
-
+{sign_in}
 Ctrl-C stops it.
 """
 

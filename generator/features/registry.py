@@ -62,7 +62,9 @@ class Registry:
 
         Raises ManifestError where a requirement is off or two that conflict are on.
         """
-        chosen = [m for m in self.manifests if _SWITCHES[m.switch](m, spec)]
+        chosen = _with_required(
+            [m for m in self.manifests if _SWITCHES[m.switch](m, spec)], self.manifests
+        )
         _check_conflicts(chosen)
         options = {feature.name: feature.options for feature in spec.features}
         return tuple(
@@ -90,12 +92,21 @@ def _chosen_method(manifest: Manifest, spec: Spec) -> bool:
 
 _SWITCHES: dict[Switch, Callable[[Manifest, Spec], bool]] = {
     "always": lambda _manifest, _spec: True,
+    "required": lambda _manifest, _spec: False,
     "database": lambda manifest, spec: manifest.kind == spec.database,
     "auth": lambda _manifest, spec: spec.auth is not None,
     "auth.methods": _chosen_method,
     "features": _chosen_feature,
     "resources": lambda manifest, spec: demanded(manifest.name, spec),
 }
+
+
+def _with_required(chosen: list[Manifest], known: Iterable[Manifest]) -> list[Manifest]:
+    """Those that are on, and those that are on for nothing but being required by one of them."""
+    waiting = [m for m in known if m.switch == "required" and m not in chosen]
+    wanted = {name for m in chosen for name in m.requires}
+    found = [m for m in waiting if m.name in wanted]
+    return _with_required([*chosen, *found], known) if found else chosen
 
 
 def _grammar(kinds: list[Manifest]) -> FeatureGrammar:

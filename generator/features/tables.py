@@ -67,6 +67,7 @@ def _placed(found: Resource, names: Mapping[str, str], spec: Spec) -> Resource:
     added = spec.user
     return replace(
         found,
+        built_in=True,
         fields=found.fields + (added.fields if added else ()),
         relations=relations + (added.relations if added else ()),
     )

@@ -250,6 +250,8 @@ class Resource:
     events: tuple[str, ...] = ()
     cache_seconds: int | None = None
     renamed_from: str | None = None
+    built_in: bool = False
+    """Whether it is the `user` of the accounts, and not one that a spec declares."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,7 +60,13 @@ def user_resource() -> Resource:
     admin = (ADMIN,)
     access = Access(list=admin, get=admin, create=admin, update=admin, delete=admin)
     return Resource(
-        name="user", plural="users", class_name="User", table="users", id=_UUID, access=access
+        name="user",
+        plural="users",
+        class_name="User",
+        table="users",
+        id=_UUID,
+        access=access,
+        built_in=True,
     )
 
 

@@ -105,7 +105,6 @@ UNSUPPORTED: tuple[Unsupported, ...] = (
         "numbered pages", _said("api", "pagination", when=lambda f: f.spec.api.pagination == "page")
     ),
     Unsupported("camel case", _said("api", "case", when=lambda f: f.spec.api.case == "camel")),
-    Unsupported("an open service", _said("auth", when=lambda f: f.spec.auth is None)),
     Unsupported(
         "accounts checked on each request",
         _said("auth", "check_user", when=lambda f: bool(f.spec.auth and f.spec.auth.check_user)),

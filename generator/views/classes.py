@@ -49,7 +49,8 @@ _MODELS = (
     BUILTINS
     | _names("python", "column")
     | {"Annotated", "Base", "CheckConstraint", "Column", "Depends", "ForeignKey", "Index", "Links"}
-    | {"ListOf", "Mapped", "Repository", "TYPE_CHECKING", "Table", "UniqueConstraint"}
+    | {"ListOf", "Mapped", "OwnedRepository", "Repository", "TYPE_CHECKING", "Table"}
+    | {"UniqueConstraint"}
 )
 """What the modules use that mention models."""
 _SCHEMAS = (

@@ -29,7 +29,7 @@ def _neighbour_resources(context: Context) -> list[Resource]:
     names: dict[str, None] = {}
     for relation in context.resource.relations:
         target = context.resources[relation.resource]
-        if target.name in {"user", context.resource.name}:
+        if target.built_in or target.name == context.resource.name:
             continue
         if isinstance(relation, BelongsTo) and not rules(target.access)["get"].limited:
             continue
@@ -51,7 +51,7 @@ def service_names(context: Context, passwords: tuple[str, ...]) -> Iterator[Name
     yield Name("access", context.package(resource))
     for relation in resource.relations:
         target = context.resources[relation.resource]
-        if target.name == "user":
+        if target.built_in:
             continue
         yield id_type(target)
         if target.name != resource.name:
@@ -73,7 +73,7 @@ def router_names(context: Context) -> Iterator[Name]:
     yield Name("access", context.package(resource))
     for relation in resource.relations:
         target = context.resources[relation.resource]
-        if target.name != "user":
+        if not target.built_in:
             yield id_type(target)
             if target.name != resource.name:
                 yield Name(f"access as {target.plural}_access", context.package(target))
@@ -81,8 +81,16 @@ def router_names(context: Context) -> Iterator[Name]:
                 yield Name(f"{stem(target)}{suffix}", context.module(target, "schemas"))
 
 
+def repository_base(resource: Resource) -> Name:
+    """The class that a repository extends."""
+    if resource.owned is not None:
+        return Name("OwnedRepository", "app.ownership")
+    return Name("Repository", "app.repository")
+
+
 def repository_names(context: Context) -> Iterator[Name]:
-    """What the repository needs for its links."""
+    """What the repository needs: its base, and what its links lead to."""
+    yield repository_base(context.resource)
     for relation in context.resource.relations:
         if isinstance(relation, ManyToMany) and not relation.through:
             target = context.resources[relation.resource]

@@ -40,7 +40,7 @@ def attribute_of(column: Column) -> str:
 
 def model_name(resource: Resource) -> Name:
     """The model of a resource, and its module."""
-    if resource.name == "user":
+    if resource.built_in:
         return Name("User", "app.auth.models")
     return Name(resource.class_name, f"app.resources.{naming.module(resource.plural)}.model")
 

@@ -62,7 +62,7 @@ def nested(context: Context) -> Iterator[NestedView]:
     """The lists below a row that the spec names."""
     for relation in context.resource.relations:
         target = context.resources[relation.resource]
-        if target.name == "user":
+        if target.built_in:
             continue
         if isinstance(relation, HasMany) and {"list", "get"} & set(target.operations):
             key = naming.attribute(f"{relation.via}_id")

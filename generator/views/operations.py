@@ -15,6 +15,7 @@ from generator.views.attributes import attributes, is_changed, is_sent
 from generator.views.dependencies import (
     Neighbour,
     neighbours,
+    repository_base,
     repository_names,
     router_names,
     service_names,
@@ -62,6 +63,8 @@ class OperationsView:
     neighbours: tuple[Neighbour, ...]
     service_imports: tuple[str, ...]
     router_imports: tuple[str, ...]
+    repository_base: str
+    """The class that the repository extends."""
     repository_imports: tuple[str, ...]
 
 
@@ -103,6 +106,7 @@ def operations_view(context: Context) -> OperationsView:
         neighbours=tuple(neighbours(context)),
         service_imports=import_lines((*service_names(context, passwords), *lookup_names(context))),
         router_imports=import_lines((*router_names(context), *lookup_names(context))),
+        repository_base=repository_base(resource).name,
         repository_imports=import_lines(repository_names(context)),
     )
 
@@ -139,7 +143,7 @@ def _guards(context: Context) -> Iterator[GuardView]:
     for relation in context.resource.relations:
         if isinstance(relation, BelongsTo) and relation.name in sent:
             target = context.resources[relation.resource]
-            if target.name != "user" and rules(target.access)["get"].limited:
+            if not target.built_in and rules(target.access)["get"].limited:
                 yield guard(context, target, relation.name)
 
 

@@ -28,9 +28,12 @@ from generator.views.testing_access import ROUTES, every_route, foreign, is_repl
 from generator.views.testing_lists import kept, longest
 from generator.views.testing_lookup import LookupTestView, lookup_test
 from generator.views.testing_rows import (
+    ANYBODY,
+    SOMEBODY,
     ActorView,
     ChildView,
     LinkTestView,
+    MakerView,
     NestedTestView,
     OptionalParentView,
     ParentView,
@@ -54,6 +57,7 @@ class TestsView:
     """Everything that the factory and the tests of one resource print."""
 
     sample_imports: tuple[str, ...]
+    maker: MakerView
     body: tuple[str, ...]
     """Lines `"title": f"Title {n}",` of a request body."""
     numbered: bool
@@ -142,6 +146,7 @@ def tests_view(context: TestContext) -> TestsView:
     others = tuple(foreign(url, every, own))
     optional = tuple(optional_parents(context, changed, _actors(context, own)["update"]))
     return TestsView(
+        maker=SOMEBODY if context.auth else ANYBODY,
         sample_imports=tuple(sorted({line for s in samples.values() for line in s.uses})),
         body=tuple(f"{py(name)}: {s.expression}," for name, s in samples.items()),
         numbered=any(re.search(r"\bn\b", s.expression) for s in samples.values()),

@@ -30,6 +30,24 @@ class ActorView:
 
 
 @dataclass(frozen=True, slots=True)
+class MakerView:
+    """For whom a factory makes rows: the owner where there are users, and else nobody."""
+
+    parameter: str
+    argument: str
+    needs: str
+    """The sentence on rows that one of them needs."""
+
+
+SOMEBODY = MakerView(
+    parameter="owner_id: UUID | None = None, ",
+    argument=", owner_id",
+    needs="Rows that it needs are made, and are the owner's where they have one.",
+)
+ANYBODY = MakerView(parameter="", argument="", needs="Rows that it needs are made.")
+
+
+@dataclass(frozen=True, slots=True)
 class ParentView:
     """A row that one of ours needs, and the factory that makes it."""
 
@@ -133,7 +151,7 @@ def _parent(context: TestContext, relation: BelongsTo) -> ParentView:
         key=f"{relation.name}_id",
         make=f"make_{target.name}",
         module=factory_module(target),
-        is_user=target.name == "user",
+        is_user=target.built_in,
     )
 
 
@@ -146,7 +164,7 @@ def factory_file(resource: Resource) -> str:
 
 def factory_module(resource: Resource) -> str:
     """The module with a resource's factory."""
-    return f"tests.factories.{'users' if resource.name == 'user' else factory_file(resource)}"
+    return f"tests.factories.{'users' if resource.built_in else factory_file(resource)}"
 
 
 def repository_module(resource: Resource) -> str:
@@ -188,8 +206,8 @@ def children(context: TestContext) -> tuple[ChildView, ...]:
 def _children(context: TestContext) -> Iterator[ChildView]:
     own = context.resource.name
     for other in context.resources.values():
-        built_in = other.name == "user" or other.table.startswith("_")
-        for relation in () if built_in else other.relations:
+        ours = other.built_in or other.table.startswith("_")
+        for relation in () if ours else other.relations:
             if isinstance(relation, BelongsTo) and relation.resource == own:
                 yield _child(other, relation)
 
@@ -231,7 +249,7 @@ def below(context: TestContext) -> Iterator[tuple[HasMany | ManyToMany, Resource
     """The relations that have a URL below one of ours, and the rule of what they show."""
     for relation in context.resource.relations:
         target = context.resources[relation.resource]
-        if isinstance(relation, BelongsTo) or target.name == "user":
+        if isinstance(relation, BelongsTo) or target.built_in:
             continue
         single = isinstance(relation, HasMany) and relation.single
         verb: Verb = "get" if single else "list"
@@ -277,7 +295,7 @@ def _admits_actor(done: RuleView, *others: RuleView) -> bool:
 def guarded_parents(context: TestContext, sent: list[Attribute], role: str) -> Iterator[ParentView]:
     """References to rows that somebody of that role can't point at unless they are their own."""
     for item in sent:
-        if item.relation is not None and item.relation.resource != "user":
+        if item.relation is not None:
             target = context.resources[item.relation.resource]
-            if rules(target.access)["get"].confines(role):
+            if not target.built_in and rules(target.access)["get"].confines(role):
                 yield _parent(context, item.relation)

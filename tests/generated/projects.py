@@ -21,11 +21,13 @@ KEPT_VARIABLES = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV")
 Sample = tuple[str, Engine]
 QUICK: tuple[Sample, ...] = (
     ("minimal", "sqlite"),
+    ("weather", "sqlite"),
     ("bookstore", "sqlite"),
     ("helpdesk", "sqlite"),
     ("everything", "sqlite"),
 )
 PROOF: tuple[Sample, ...] = (
+    ("weather", "postgresql"),
     ("bookstore", "postgresql"),
     ("helpdesk", "postgresql"),
     ("everything", "postgresql"),
@@ -60,6 +62,11 @@ class Project:
     name: str
     engine: Engine
     folder: Path
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has no accounts."""
+        return not (self.folder / "app/auth").exists()
 
     def python(
         self, *arguments: str, variables: Mapping[str, str] | None = None, said: str | None = None

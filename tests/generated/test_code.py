@@ -91,12 +91,26 @@ def test_this_environment_is_what_the_project_asks_for(project: Project) -> None
 
 OFF: dict[Sample, list[str]] = {
     ("minimal", "sqlite"): ["/metrics", "app.metrics", "prometheus", "asyncpg", r"app\.enums"],
+    ("weather", "sqlite"): [
+        r"app[./]auth",
+        r"\baccounts?\b",
+        r"caller:",
+        "sign_?in",
+        "secret_key: ",
+        "owner",
+        "password_memory",
+        "argon2",
+        "jwt",
+        "Forbidden",
+        "Unauthenticated",
+        "/metrics",
+    ],
     ("bookstore", "sqlite"): ["/metrics", "app.metrics", "prometheus", "asyncpg", "graphql"],
 }
 """Words of what a sample does not turn on."""
 
 
-@pytest.mark.parametrize("given", [("minimal", "sqlite"), ("bookstore", "sqlite")], ids="-".join)
+@pytest.mark.parametrize("given", OFF, ids="-".join)
 def test_nothing_is_there_of_what_is_off(
     generated: Callable[[Sample], Project], given: Sample
 ) -> None:

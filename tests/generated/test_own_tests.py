@@ -8,7 +8,7 @@ from pathlib import Path
 from generated.databases import empty_database, server_url, tables
 from generated.projects import Project, Sample, each_sample
 
-QUICK: tuple[Sample, ...] = (("minimal", "sqlite"), ("bookstore", "sqlite"))
+QUICK: tuple[Sample, ...] = (("minimal", "sqlite"), ("weather", "sqlite"), ("bookstore", "sqlite"))
 SLOW: tuple[Sample, ...] = (
     ("helpdesk", "sqlite"),
     ("everything", "sqlite"),

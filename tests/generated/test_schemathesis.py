@@ -21,6 +21,7 @@ def test_schemathesis_finds_nothing(
     server: Server, caller: str, request: pytest.FixtureRequest
 ) -> None:
     thorough = request.node.get_closest_marker("proof") is not None
+    known = authorization(server, caller)
     options = ["--max-examples", "8" if thorough else "5", "--seed", SEED]
     done = run(
         [
@@ -34,7 +35,7 @@ def test_schemathesis_finds_nothing(
             "--checks",
             "all",
             *options,
-            *authorization(server, caller),
+            *known,
         ],
         REPOSITORY,
         {},
@@ -46,5 +47,7 @@ def authorization(server: Server, caller: str) -> list[str]:
     """The options that make the caller known."""
     if caller == "nobody":
         return []
+    if server.project.is_open:
+        pytest.skip("nobody signs in to an open service")
     token = sign_up(server) if caller == "user" else admin(server)
     return ["--header", f"Authorization: Bearer {token}"]

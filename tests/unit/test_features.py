@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from generator import pipeline
 from generator.features.contributions import contributions, fold
 from generator.features.manifest import SECTIONS, ManifestError, read_manifest
 from generator.features.registry import KNOWN_FEATURES, Registry, read_registry
@@ -16,6 +17,8 @@ from generator.features.slots import SLOTS
 from generator.render import SLOT_LINE
 from generator.spec.model import Auth, Feature, Service, Spec
 
+ACCOUNTS = {"auth", "errors", "passwords", "rows"}
+"""Features that bring accounts, or what only accounts need."""
 ROOT = templates_root()
 REAL = read_registry(template_roots())
 SHARED = sorted([*(ROOT / "project").rglob("*.jinja"), *(ROOT / "resource").rglob("*.jinja")])
@@ -124,6 +127,35 @@ def test_requirements_come_first_then_names(tmp_path: Path) -> None:
     assert order(registry, spec("alpha", "zeta", "beta")) == order(registry, wanted)
 
 
+def test_what_is_only_required_is_on_with_whoever_requires_it(tmp_path: Path) -> None:
+    folder(tmp_path, "alpha/alpha", 'requires = ["shared/inner"]\n')
+    folder(tmp_path, "shared/inner", 'switch = "required"\nrequires = ["shared/core"]\n')
+    folder(tmp_path, "shared/core", 'switch = "required"\n')
+    folder(tmp_path, "beta/beta")
+    registry = read_registry([tmp_path])
+    assert order(registry, spec("beta")) == ["beta/beta"]
+    assert order(registry, spec("alpha")) == ["shared/core", "shared/inner", "alpha/alpha"]
+
+
+@pytest.mark.parametrize(
+    ("resources", "wanted"),
+    [
+        ("  note: {fields: {text: string}}", set()),
+        ("  note: {fields: {key: password}}", {"passwords/argon2"}),
+    ],
+)
+def test_an_open_service_has_nothing_of_accounts(resources: str, wanted: set[str]) -> None:
+    text = f"scaffold: 1\nservice: {{name: x}}\nauth: none\nresources:\n{resources}\n"
+    on = set(order(REAL, pipeline.read(text)))
+    assert on & {name for name in on if name.split("/")[0] in ACCOUNTS} == wanted
+
+
+@pytest.mark.parametrize(("owned", "wanted"), [("", False), ("owned: true, ", True)])
+def test_owners_are_there_for_rows_that_have_some(owned: str, wanted: bool) -> None:
+    text = f"scaffold: 1\nservice: {{name: x}}\nresources:\n  a: {{{owned}fields: {{b: int}}}}\n"
+    assert ("rows/owned" in order(REAL, pipeline.read(text))) is wanted
+
+
 def test_each_switch_chooses_its_folders(tmp_path: Path) -> None:
     folder(tmp_path, "auth/base", 'switch = "auth"\n')
     folder(tmp_path, "auth/jwt", 'switch = "auth.methods"\nrequires = ["auth/base"]\n')
@@ -186,7 +218,7 @@ def test_a_manifest_says_what_it_is(manifest: Any) -> None:
         ".jinja",
         ".toml",
     }
-    kept = {"feature.toml", "files", "slots"}
+    kept = {"feature.toml", "files", "slots", "resource"}
     assert {path.name for path in manifest.folder.iterdir()} <= kept
 
 

@@ -13,7 +13,6 @@ PLACES: dict[str, tuple[str, ...]] = {
     "MariaDB": ("database: «mariadb»",),
     "numbered pages": ("api: {pagination: «page»}",),
     "camel case": ("api: {case: «camel»}",),
-    "an open service": ("auth: «none»",),
     "accounts checked on each request": ("auth: {check_user: «true»}",),
     "a closed sign-up": ("auth: {signup: «closed»}",),
     "additions to the user": (
