@@ -18,12 +18,10 @@ def _resources(spec: Spec) -> tuple[Resource, ...]:
     return (*spec.resources, *((spec.user,) if spec.user else ()))
 
 
-_any_password = _any_field(lambda field: field.type == "password")
-
 DEMANDS: MappingProxyType[str, Demand] = MappingProxyType(
     {
         "columns/lists": _any_field(lambda field: field.is_list and not field.encrypted),
-        "passwords/argon2": lambda spec: bool(spec.auth) or _any_password(spec),
+        "columns/passwords": _any_field(lambda field: field.type == "password"),
         "rows/owned": lambda spec: any(one.owned for one in spec.resources),
     }
 )

@@ -101,6 +101,10 @@ _SWITCHES: dict[Switch, Callable[[Manifest, Spec], bool]] = {
 }
 
 
+_FIRST: tuple[Switch, ...] = ("always", "required")
+"""The switches of what comes before everything else."""
+
+
 def _with_required(chosen: list[Manifest], known: Iterable[Manifest]) -> list[Manifest]:
     """Those that are on, and those that are on for nothing but being required by one of them."""
     waiting = [m for m in known if m.switch == "required" and m not in chosen]
@@ -140,8 +144,8 @@ def _check_conflicts(chosen: list[Manifest]) -> None:
 
 
 def _requirements(manifest: Manifest, chosen: list[Manifest]) -> set[str]:
-    """Return the names of what must come before, the `always` folders first of all."""
-    before = {m.name for m in chosen if m.switch == "always" and manifest.switch != "always"}
+    """Return the names of what must come before, what everybody builds on first of all."""
+    before = {m.name for m in chosen if m.switch in _FIRST and manifest.switch not in _FIRST}
     for name in manifest.requires:
         found = {m.name for m in chosen if _matches(m, name)}
         if not found:

@@ -17,7 +17,7 @@ from generator.features.slots import SLOTS
 from generator.render import SLOT_LINE
 from generator.spec.model import Auth, Feature, Service, Spec
 
-ACCOUNTS = {"auth", "errors", "passwords", "rows"}
+ACCOUNTS = {"auth", "columns", "errors", "passwords", "rows"}
 """Features that bring accounts, or what only accounts need."""
 ROOT = templates_root()
 REAL = read_registry(template_roots())
@@ -141,7 +141,7 @@ def test_what_is_only_required_is_on_with_whoever_requires_it(tmp_path: Path) ->
     ("resources", "wanted"),
     [
         ("  note: {fields: {text: string}}", set()),
-        ("  note: {fields: {key: password}}", {"passwords/argon2"}),
+        ("  note: {fields: {key: password}}", {"columns/passwords", "passwords/argon2"}),
     ],
 )
 def test_an_open_service_has_nothing_of_accounts(resources: str, wanted: set[str]) -> None:
