@@ -72,7 +72,7 @@ async def verify_password(password: SecretStr | str, stored: str | None) -> Verd
     """Whether the password is the one that was hashed.
 
     Without a stored hash it takes as long and says no: nobody can tell from the time that an answer
-    takes whether there is an account.
+    takes whether there is one.
     """
     return await _hasher.verify(plain(password), stored)
 

@@ -1,7 +1,6 @@
 """Every setting of the service, read from the environment and from `.env`.
 
-A secret is a `SecretStr`, so that printing the settings shows none. What is fine for development
-refuses to start anywhere else.
+A secret is a `SecretStr`, so that printing the settings shows none.
 """
 
 from functools import cache
@@ -14,7 +13,6 @@ DEVELOPMENT_KEY = "only-for-development-and-known-to-everyone"
 """What signs tokens on a developer's machine; production refuses it."""
 MIN_SECRET_BYTES = 32
 """As long as the hash that signs with it (RFC 7518, 3.2)."""
-
 Origin = Annotated[str, Field(pattern=r"^https?://[^/*?#\s]+$")]
 """What a browser sends as `Origin`: `https://example.com`, without a path; never `*` nor `null`."""
 
@@ -40,8 +38,6 @@ class Settings(BaseSettings):
     database_timeout_seconds: float = Field(default=2.0, gt=0)
     """A database that takes longer is treated as away: the answer is a 503."""
 
-    secret_key: SecretStr = SecretStr(DEVELOPMENT_KEY)
-
     max_body_bytes: int = Field(default=1024 * 1024, ge=1024)
     """For operations whose schema needs no more; a larger body is a 413."""
     request_timeout_seconds: float = Field(default=30.0, gt=0)
@@ -54,13 +50,15 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["console", "json"] = "json"
     password_memory_kib: int = Field(default=19456, ge=8)
-    """The memory that hashing one password takes; an account follows at its next login."""
+    """The memory that hashing one password takes, in KiB; a hash follows when it is next verified."""
     password_passes: int = Field(default=2, ge=1)
     """How often hashing goes over that memory."""
     password_lanes: int = Field(default=1, ge=1)
     """How many threads may share the hashing of one password."""
     password_threads: int = Field(default=2, ge=1)
     """How many passwords one worker hashes at a time; the others wait."""
+    secret_key: SecretStr = SecretStr(DEVELOPMENT_KEY)
+    """What tokens are signed with: 32 random bytes or more, in production none that anyone could know."""
     login_window_seconds: int = Field(default=900, ge=1)
     """How far back failed logins and sign-ups count."""
     login_attempts_per_account: int = Field(default=10, ge=1)

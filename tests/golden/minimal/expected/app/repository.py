@@ -1,14 +1,9 @@
-"""What every repository can do: read, list, add, change and remove the rows of one table.
-
-Where rows have owners, `owner` narrows a statement to the rows of that one user, inside the query:
-there is no moment at which somebody else's row is held.
-"""
+"""What every repository can do: read, list, add, change and remove the rows of one table."""
 
 import re
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, ClassVar, NamedTuple, cast
-from uuid import UUID
 
 from sqlalchemy import (
     Column,
@@ -27,7 +22,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 from app.clock import utc_now
 from app.constraints import explain, explain_delete
 from app.database import Base, Executor, Row
-from app.errors import ApplicationError, ForbiddenError, NotFoundError, PreconditionFailedError
+from app.errors import ApplicationError, NotFoundError, PreconditionFailedError
 from app.etags import Versions
 from app.filters import conditions
 from app.pagination import Order, Paging, Position, RowPage, decode, encode, scope_of
@@ -36,7 +31,7 @@ WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 class Within(NamedTuple):
-    """The part of a table that a nested list shows; `word` tells one such list from another."""
+    """The part of a table that a list shows; `word` tells one such list from another."""
 
     word: str
     condition: ColumnElement[bool]
@@ -45,13 +40,11 @@ class Within(NamedTuple):
 class Repository:
     """The rows of one table.
 
-    A subclass names its `model`, the attribute that holds the `owner` where rows have one, the
-    attributes that a list may be filtered by, its `default_sort`, and the `stamps` of making and
-    changing a row.
+    A subclass names its `model`, the attributes that a list may be filtered by, its `default_sort`,
+    and the `stamps` of making and changing a row.
     """
 
     model: ClassVar[type[Base]]
-    owner: ClassVar[str | None] = None
     filters: ClassVar[Sequence[str]] = ()
     default_sort: ClassVar[str] = "-created_at"
     stamps: ClassVar[Sequence[str]] = ("created_at", "updated_at")
@@ -62,41 +55,34 @@ class Repository:
     _row: ClassVar[Sequence[ColumnElement[Any]]]
     _insert: ClassVar[ReturningInsert[Any]]
     _get: ClassVar[Select[Any]]
-    _get_owned: ClassVar[Select[Any]]
 
     def __init__(self, executor: Executor) -> None:
         self._executor = executor
 
     def __init_subclass__(cls) -> None:
-        """Build the statements that never change."""
+        """Build the statements that never change, for whoever names a model."""
+        if "model" not in vars(cls):
+            return
         cls.table = cast("Table", cls.model.__table__)
         cls._columns = {key.rstrip("_"): column for key, column in cls.table.c.items()}
         cls._filters = {key.rstrip("_"): cls.table.c[key] for key in cls.filters}
         cls._row = [column.label(key) for key, column in cls.table.c.items()]
         cls._insert = insert(cls.table).returning(*cls._row)
         cls._get = select(*cls._row).where(cls.table.c.id == bindparam("row_"))
-        cls._get_owned = cls._get
-        if cls.owner is not None:
-            cls._get_owned = cls._get.where(cls.table.c[cls.owner] == bindparam("owner_"))
 
-    async def get(self, row_id: object, *, owner: UUID | None = None) -> Row | None:
-        """The row, unless there is none or it is not the owner's."""
-        if owner is None:
-            return await self._executor.one(self._get, {"row_": row_id})
-        return await self._executor.one(self._get_owned, {"row_": row_id, "owner_": owner})
+    async def get(self, row_id: object) -> Row | None:
+        """The row, unless there is none."""
+        return await self._executor.one(self._get, {"row_": row_id})
 
-    async def first(self, within: Within, *, owner: UUID | None = None) -> Row | None:
+    async def first(self, within: Within) -> Row | None:
         """A row of a part of the table."""
-        where = [within.condition, *self._owned_by(owner)]
-        return await self._executor.one(select(*self._row).where(*where).limit(1))
+        return await self._executor.one(select(*self._row).where(within.condition).limit(1))
 
-    async def page(
-        self, query: Paging, within: Within | None = None, *, owner: UUID | None = None
-    ) -> RowPage:
+    async def page(self, query: Paging, within: Within | None = None) -> RowPage:
         """The rows of one page of a list. Raises `InvalidInputError` for a bad cursor."""
         order = self._order(query)
-        scope = self._scope(query, within, owner)
-        where = [*conditions(query, self._filters), *self._owned_by(owner)]
+        scope = self._scope(query, within)
+        where = [*conditions(query, self._filters)]
         if within is not None:
             where.append(within.condition)
         if isinstance(query.cursor, str):
@@ -117,44 +103,21 @@ class Repository:
         return rows[0]
 
     async def change(
-        self,
-        row_id: object,
-        values: Mapping[str, Any],
-        *,
-        owner: UUID | None = None,
-        versions: Versions = None,
+        self, row_id: object, values: Mapping[str, Any], *, versions: Versions = None
     ) -> Row | None:
-        """The changed row; None where there is none of the owner's at one of the versions."""
-        stamps = dict.fromkeys(self.stamps[1:], utc_now())
-        statement = (
-            update(self.table)
-            .where(*self._one_row(row_id, owner, versions))
-            .values({**stamps, **values, "version_": self.table.c.version_ + 1})
-            .returning(*self._row)
-        )
-        async with self._explained(values):
-            return await self._executor.one(statement)
+        """The changed row; None where there is none at one of the versions."""
+        return await self._change(self._one_row(row_id, versions), values)
 
-    async def remove(
-        self, row_id: object, *, owner: UUID | None = None, versions: Versions = None
-    ) -> bool:
-        """Whether there was such a row, the owner's and at one of the versions, and it is gone."""
-        statement = delete(self.table).where(*self._one_row(row_id, owner, versions))
-        try:
-            return await self._executor.run(statement) > 0
-        except DBAPIError as error:
-            reason = await explain_delete(error, self.table, self._executor, row_id)
-            raise (reason or error) from error
+    async def remove(self, row_id: object, *, versions: Versions = None) -> bool:
+        """Whether there was such a row, at one of the versions, and it is gone."""
+        return await self._remove(self._one_row(row_id, versions), row_id)
 
-    async def refusal(
-        self, row_id: object, *, seen_by: UUID | None = None, owner: UUID | None = None
-    ) -> ApplicationError:
-        """Why a write of `owner` found no row, as far as a reader who sees no more may know."""
-        row = await self.get(row_id, owner=seen_by)
-        if row is None:
-            return self.no_such()
-        if owner is not None and self.owner is not None and row[self.owner] != owner:
-            return ForbiddenError("This belongs to somebody else.")
+    async def refusal(self, row_id: object) -> ApplicationError:
+        """Why a write found no row."""
+        return self.no_such() if await self.get(row_id) is None else self.stale()
+
+    def stale(self) -> PreconditionFailedError:
+        """The error for a row that is at another version."""
         return PreconditionFailedError("It has been changed since you read it.")
 
     def no_such(self) -> NotFoundError:
@@ -167,25 +130,39 @@ class Repository:
         """The rows whose attribute has this value."""
         return Within(f"{attribute}={value}", cls.table.c[attribute] == value)
 
+    async def _change(
+        self, where: Sequence[ColumnElement[bool]], values: Mapping[str, Any]
+    ) -> Row | None:
+        stamps = dict.fromkeys(self.stamps[1:], utc_now())
+        statement = (
+            update(self.table)
+            .where(*where)
+            .values({**stamps, **values, "version_": self.table.c.version_ + 1})
+            .returning(*self._row)
+        )
+        async with self._explained(values):
+            return await self._executor.one(statement)
+
+    async def _remove(self, where: Sequence[ColumnElement[bool]], row_id: object) -> bool:
+        statement = delete(self.table).where(*where)
+        try:
+            return await self._executor.run(statement) > 0
+        except DBAPIError as error:
+            reason = await explain_delete(error, self.table, self._executor, row_id)
+            raise (reason or error) from error
+
     def _order(self, query: Paging) -> Order:
         asked = getattr(query, "sort", None)
         sort = asked if isinstance(asked, str) else self.default_sort
         column = self._columns[sort.removeprefix("-")]
         return Order(column, self.table.c.id, descending=sort.startswith("-"))
 
-    def _scope(self, query: Paging, within: Within | None, owner: UUID | None) -> str:
+    def _scope(self, query: Paging, within: Within | None) -> str:
         asked = query.model_dump(exclude={"cursor", "limit"})
-        return scope_of(self.table.name, asked, within.word if within else None, owner)
+        return scope_of(self.table.name, asked, within.word if within else None)
 
-    def _owned_by(self, owner: UUID | None) -> list[ColumnElement[bool]]:
-        if owner is None or self.owner is None:
-            return []
-        return [self.table.c[self.owner] == owner]
-
-    def _one_row(
-        self, row_id: object, owner: UUID | None, versions: Versions
-    ) -> list[ColumnElement[bool]]:
-        where = [self.table.c.id == row_id, *self._owned_by(owner)]
+    def _one_row(self, row_id: object, versions: Versions) -> list[ColumnElement[bool]]:
+        where = [self.table.c.id == row_id]
         return where if versions is None else [*where, self.table.c.version_.in_(versions)]
 
     @asynccontextmanager

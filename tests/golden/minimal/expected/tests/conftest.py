@@ -63,7 +63,7 @@ async def database(app: FastAPI) -> Database:
 
 @pytest.fixture
 async def client(app: FastAPI, database: Database) -> AsyncGenerator[AsyncClient]:
-    """A client that nobody has signed in to."""
+    """A client of the API, which says nothing of who it is."""
     async with connect(app) as client:
         yield client
 

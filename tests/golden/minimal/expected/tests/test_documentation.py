@@ -5,7 +5,6 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 from httpx2 import AsyncClient
-from pydantic import SecretStr
 
 from app.main import create_app
 from app.settings import Settings
@@ -13,12 +12,11 @@ from tests.conftest import connect
 from tests.throwaway import ROOT
 
 PAGES = ["/docs", "/docs/oauth2-redirect", "/redoc", "/openapi.json"]
-KEY = SecretStr("a-key-that-is-as-long-as-it-has-to-be")
 
 
 def service(settings: Settings, environment: str, *, documentation: bool | None = None) -> FastAPI:
     """The service as it is in an environment."""
-    changes = {"environment": environment, "secret_key": KEY, "documentation": documentation}
+    changes = {"environment": environment, "documentation": documentation}
     return create_app(settings.model_copy(update=changes))
 
 

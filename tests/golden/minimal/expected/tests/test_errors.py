@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from httpx2 import AsyncClient
 from starlette.exceptions import HTTPException
 
-from app.errors import InvalidInputError, TooManyRequestsError, field_problem
+from app.errors import DatabaseUnavailableError, InvalidInputError, field_problem
 from tests.throwaway import FAULT
 
 
@@ -115,14 +115,14 @@ async def test_the_headers_and_findings_of_our_own_errors_are_sent(
 ) -> None:
     @throwaway.get("/busy")
     async def busy() -> None:
-        raise TooManyRequestsError(17)
+        raise DatabaseUnavailableError
 
     @throwaway.get("/invalid")
     async def invalid() -> None:
         finding = field_problem(("body", "name"), "odd", "It is odd.")
         raise InvalidInputError("Look again.", [finding])
 
-    assert (await visitor.get("/busy")).headers["Retry-After"] == "17"
+    assert (await visitor.get("/busy")).headers["Retry-After"] == "2"
     assert (await visitor.get("/invalid")).json()["errors"] == [
         {"location": "body", "pointer": "/name", "code": "odd", "detail": "It is odd."}
     ]

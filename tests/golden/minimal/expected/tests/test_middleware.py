@@ -26,9 +26,9 @@ JSON = {"Content-Type": "application/json"}
 
 REQUESTS: dict[int, tuple[str, str, dict[str, Any]]] = {
     200: ("GET", "/health/live", {}),
-    401: ("GET", "/refuses", {}),
     404: ("GET", "/no/such/path", {}),
     405: ("PUT", "/numbers", {}),
+    409: ("GET", "/refuses", {}),
     413: ("POST", "/numbers", {"content": "x" * (MAX_BODY + 1), "headers": JSON}),
     414: ("GET", f"/health/live?{KILOBYTE * 8}", {}),
     422: ("POST", "/numbers", {"json": {"odd": ["one"]}}),

@@ -7,7 +7,7 @@ import pytest
 from fastapi import Body, FastAPI
 from httpx2 import AsyncClient
 
-from app.errors import UnauthenticatedError
+from app.errors import ConflictError
 from app.main import create_app
 from app.settings import Settings
 from tests.conftest import connect
@@ -29,7 +29,7 @@ def throwaway(settings: Settings) -> FastAPI:
 
     @app.get("/refuses")
     async def refuse() -> None:
-        raise UnauthenticatedError
+        raise ConflictError
 
     @app.post("/numbers")
     async def add(numbers: Annotated[dict[str, list[int]], Body()]) -> int:

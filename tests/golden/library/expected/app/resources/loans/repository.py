@@ -1,10 +1,10 @@
 """The rows of loans."""
 
-from app.repository import Repository
+from app.ownership import OwnedRepository
 from app.resources.loans.model import Loan
 
 
-class LoanRepository(Repository):
+class LoanRepository(OwnedRepository):
     """Reads and writes loans."""
 
     model = Loan

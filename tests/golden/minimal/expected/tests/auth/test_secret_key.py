@@ -1,0 +1,39 @@
+"""The key that signs tokens: long, nobody else's, and never shown."""
+
+import pytest
+from pydantic import SecretStr, ValidationError
+
+from app.__main__ import main
+from app.settings import DEVELOPMENT_KEY, Settings, load_settings
+
+KEY = "a-key-that-is-as-long-as-it-has-to-be"
+
+
+def test_the_key_is_not_printed() -> None:
+    settings = Settings(_env_file=None, secret_key=SecretStr(KEY))
+
+    assert (
+        KEY not in f"{settings!r} {settings} {settings.model_dump()} {settings.model_dump_json()}"
+    )
+
+
+@pytest.mark.parametrize("key", [DEVELOPMENT_KEY, "", "a" * 31])
+def test_production_refuses_a_key_that_can_be_guessed(key: str) -> None:
+    with pytest.raises(ValidationError, match="SECRET_KEY"):
+        Settings(_env_file=None, environment="production", secret_key=SecretStr(key))
+
+
+def test_a_short_key_is_refused_everywhere() -> None:
+    with pytest.raises(ValidationError, match="SECRET_KEY"):
+        Settings(_env_file=None, environment="development", secret_key=SecretStr("a" * 31))
+
+
+def test_a_refused_key_is_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_KEY", "the-short-key")
+    load_settings.cache_clear()
+
+    with pytest.raises(SystemExit) as exit_:
+        main(["serve"])
+
+    assert "SECRET_KEY" in str(exit_.value)
+    assert "the-short-key" not in str(exit_.value)
