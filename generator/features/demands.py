@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from types import MappingProxyType
 
-from generator.spec.model import Field, Resource, Spec
+from generator.spec.model import Field, Operation, Resource, Spec
 
 Demand = Callable[[Spec], bool]
 
 
 def _any_field(needs: Callable[[Field], object]) -> Demand:
     return lambda spec: any(needs(field) for one in _resources(spec) for field in one.fields)
+
+
+def _operation(word: Operation) -> Demand:
+    return lambda spec: any(word in one.operations for one in spec.resources)
 
 
 def _resources(spec: Spec) -> tuple[Resource, ...]:
@@ -23,6 +27,7 @@ DEMANDS: MappingProxyType[str, Demand] = MappingProxyType(
         "columns/lists": _any_field(lambda field: field.is_list and not field.encrypted),
         "columns/passwords": _any_field(lambda field: field.type == "password"),
         "rows/owned": lambda spec: any(one.owned for one in spec.resources),
+        "operations/create": _operation("create"),
     }
 )
 """The name of a folder, and whether a spec needs it."""

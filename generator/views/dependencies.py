@@ -67,6 +67,7 @@ def service_names(context: Context, passwords: tuple[str, ...]) -> Iterator[Name
 def router_names(context: Context) -> Iterator[Name]:
     """What the router may need; what it doesn't, the formatter takes out."""
     resource = context.resource
+    yield Name("IdempotentRoute", "app.idempotency.route")
     yield id_type(resource)
     yield Name("OptionalCallerDep", "app.auth.authentication")
     yield Name("Caller", "app.auth.access")

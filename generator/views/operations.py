@@ -39,6 +39,8 @@ class OperationsView:
     """Everything that the service and the router of one resource print."""
 
     has: frozenset[Operation]
+    route_class: str
+    """`, route_class=IdempotentRoute` in the router where something is created, or nothing."""
     page: OperationView
     get: OperationView
     create: OperationView
@@ -86,6 +88,7 @@ def operations_view(context: Context) -> OperationsView:
     creator = resource.owned is not None and not own["create"].public
     return OperationsView(
         has=frozenset(resource.operations),
+        route_class=", route_class=IdempotentRoute" if "create" in resource.operations else "",
         page=operation(own["list"], "list"),
         get=operation(own["get"], "get"),
         create=operation(own["create"], "create", wanted=creator, guarded=bool(guards)),

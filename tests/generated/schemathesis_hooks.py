@@ -6,8 +6,9 @@ from typing import Any
 
 import schemathesis
 
-INVENTED = {"cursor"}
-"""Parameters that only an earlier answer can fill; hostile ones are tested apart."""
+INVENTED = {"cursor", "Idempotency-Key"}
+"""Parameters that only an earlier answer can fill, or that may not be invented twice; hostile ones
+are tested apart."""
 LONGEST_TARGET = 8 * 1024
 """What a URL may hold, all parameters together, which no schema of one parameter can say."""
 
