@@ -195,4 +195,11 @@ async def get_database(request: Request) -> Database:
     return database
 
 
+async def get_executor(request: Request) -> Executor:
+    """What a request's statements run on: the unit of work that it is in, or the database."""
+    executor: Executor = getattr(request.state, "executor", request.app.state.database)
+    return executor
+
+
 DatabaseDep = Annotated[Database, Depends(get_database)]
+ExecutorDep = Annotated[Executor, Depends(get_executor)]

@@ -2,11 +2,13 @@
 
 from app.auth.models import LoginAttempt, Session, User
 from app.database import Base
+from app.idempotency.models import IdempotencyKey
 from app.resources.notes.model import Note
 
 MODELS: list[type[Base]] = [
     User,
     Session,
     LoginAttempt,
+    IdempotencyKey,
     Note,
 ]

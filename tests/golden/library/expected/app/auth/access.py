@@ -11,6 +11,8 @@ A route that states no rule is open to everyone.
 
 from uuid import UUID
 
+from fastapi import Request
+
 from app.auth.authentication import CallerDep
 from app.auth.caller import Caller
 from app.errors import ForbiddenError
@@ -34,9 +36,10 @@ class Rule:
         self._words = words
         self._everyone = not words.isdisjoint({AUTHENTICATED, USER})
 
-    async def __call__(self, caller: CallerDep) -> Caller:
-        """The caller. Raises `UnauthenticatedError` or `ForbiddenError`."""
+    async def __call__(self, request: Request, caller: CallerDep) -> Caller:
+        """The caller, who is the request's principal. Raises `UnauthenticatedError` or `ForbiddenError`."""
         self.owner(caller)
+        request.state.principal = caller.id
         return caller
 
     def owner(self, caller: Caller) -> UUID | None:

@@ -58,6 +58,19 @@ def upgrade() -> None:
         op.f("ix__login_attempts_started_at"), "_login_attempts", ["started_at"], unique=False
     )
     op.create_table(
+        "_idempotency_keys",
+        sa.Column("id", sa.String(length=64, collation="C"), nullable=False),
+        sa.Column("request_hash", sa.String(length=64, collation="C"), nullable=False),
+        sa.Column("status", sa.SmallInteger(), nullable=True),
+        sa.Column("headers", sa.JSON(), nullable=True),
+        sa.Column("body", sa.LargeBinary(), nullable=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk__idempotency_keys")),
+    )
+    op.create_index(
+        op.f("ix__idempotency_keys_expires_at"), "_idempotency_keys", ["expires_at"], unique=False
+    )
+    op.create_table(
         "works",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("title", sa.String(length=200, collation="C"), nullable=False),
@@ -157,6 +170,7 @@ def downgrade() -> None:
     op.drop_table("loans")
     op.drop_table("subjects")
     op.drop_table("works")
+    op.drop_table("_idempotency_keys")
     op.drop_table("_login_attempts")
     op.drop_table("_sessions")
     op.drop_table("users")

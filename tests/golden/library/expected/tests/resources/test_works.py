@@ -1,5 +1,6 @@
 """What the API does with works."""
 
+from asyncio import gather
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -115,6 +116,48 @@ async def test_create_refuses_a_missing(database: Database, sign_in: SignIn, nam
     response = await session.client.post(URL, json=body)
     assert response.status_code == 409, response.text
     assert pointers(response) == [f"/{name}"]
+
+
+async def test_create_happens_once_a_key(database: Database, sign_in: SignIn) -> None:
+    session = await sign_in("librarian")
+    body = await body_of_work(database, session.user_id)
+    headers = {"Idempotency-Key": "the-key"}
+    first = await session.client.post(URL, json=body, headers=headers)
+    again = await session.client.post(URL, json=body, headers=headers)
+    assert (first.status_code, again.status_code) == (201, 201), again.text
+    assert again.content == first.content
+    for name in ("etag", "location", "content-type"):
+        assert again.headers[name] == first.headers[name], name
+    assert "idempotency-replayed" not in first.headers
+    assert again.headers["idempotency-replayed"] == "true"
+    assert await WorkRepository(database).get(UUID(first.json()["id"]))
+
+
+async def test_creates_at_once_with_a_key_are_one(database: Database, sign_in: SignIn) -> None:
+    session = await sign_in("librarian")
+    body = await body_of_work(database, session.user_id)
+    headers = {"Idempotency-Key": "the-key"}
+    tries = [session.client.post(URL, json=body, headers=headers) for _ in range(2)]
+    one, other = await gather(*tries)
+    assert (one.status_code, other.status_code) == (201, 201), (one.text, other.text)
+    assert one.json() == other.json()
+    assert [*{answer.headers.get("idempotency-replayed") for answer in (one, other)} - {None}] == [
+        "true"
+    ]
+
+
+async def test_a_create_that_was_refused_takes_no_key(database: Database, sign_in: SignIn) -> None:
+    session = await sign_in("librarian")
+    body = await body_of_work(database, session.user_id)
+    headers = {"Idempotency-Key": "the-key"}
+    refused = await session.client.post(URL, json={**body, "unheard_of": 1}, headers=headers)
+    assert refused.status_code == 422, refused.text
+    assert (await session.client.post(URL, json=body, headers=headers)).status_code == 201
+    other = await body_of_work(database, session.user_id)
+    if other != body:
+        answer = await session.client.post(URL, json=other, headers=headers)
+        assert answer.status_code == 422, answer.text
+        assert pointers(answer) == ["/Idempotency-Key"]
 
 
 async def test_get(database: Database, client: AsyncClient) -> None:

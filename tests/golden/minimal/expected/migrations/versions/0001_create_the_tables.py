@@ -58,6 +58,19 @@ def upgrade() -> None:
         op.f("ix__login_attempts_started_at"), "_login_attempts", ["started_at"], unique=False
     )
     op.create_table(
+        "_idempotency_keys",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("request_hash", sa.String(length=64), nullable=False),
+        sa.Column("status", sa.SmallInteger(), nullable=True),
+        sa.Column("headers", sa.JSON(), nullable=True),
+        sa.Column("body", sa.LargeBinary(), nullable=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk__idempotency_keys")),
+    )
+    op.create_index(
+        op.f("ix__idempotency_keys_expires_at"), "_idempotency_keys", ["expires_at"], unique=False
+    )
+    op.create_table(
         "notes",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("title", sa.String(length=200), nullable=False),
@@ -76,6 +89,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("notes")
+    op.drop_table("_idempotency_keys")
     op.drop_table("_login_attempts")
     op.drop_table("_sessions")
     op.drop_table("users")

@@ -9,6 +9,7 @@ from app import etags
 from app.auth.access import Caller
 from app.errors import problems
 from app.etags import VersionsDep
+from app.idempotency.route import IdempotentRoute
 from app.resources.loans import access
 from app.resources.loans.schemas import (
     LoanCreate,
@@ -19,7 +20,7 @@ from app.resources.loans.schemas import (
 )
 from app.resources.loans.service import LoanServiceDep
 
-router = APIRouter(prefix="/loans", tags=["loans"])
+router = APIRouter(prefix="/loans", tags=["loans"], route_class=IdempotentRoute)
 
 
 @router.get("", responses=problems(401, 403, 414, 422, 431, 500, 503))

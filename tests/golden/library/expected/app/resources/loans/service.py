@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Depends
 
 from app.auth.access import Caller
-from app.database import DatabaseDep, Executor
+from app.database import Executor, ExecutorDep
 from app.etags import Versions
 from app.resources.loans import access
 from app.resources.loans.repository import LoanRepository
@@ -60,9 +60,9 @@ class LoanService:
             raise await self._loans.refusal(loan_id)
 
 
-async def loan_service(database: DatabaseDep) -> LoanService:
-    """The service on the database of the running application."""
-    return LoanService(database)
+async def loan_service(executor: ExecutorDep) -> LoanService:
+    """The service on what the request's statements run on."""
+    return LoanService(executor)
 
 
 LoanServiceDep = Annotated[LoanService, Depends(loan_service)]

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response, status
 from app import etags
 from app.errors import problems
 from app.etags import VersionsDep
+from app.idempotency.route import IdempotentRoute
 from app.resources.subjects import access
 from app.resources.subjects.schemas import (
     SubjectCreate,
@@ -19,7 +20,7 @@ from app.resources.subjects.schemas import (
 from app.resources.subjects.service import SubjectServiceDep
 from app.resources.works.schemas import WorkPage, WorkQuery
 
-router = APIRouter(prefix="/subjects", tags=["subjects"])
+router = APIRouter(prefix="/subjects", tags=["subjects"], route_class=IdempotentRoute)
 
 
 @router.get("", responses=problems(414, 422, 431, 500, 503))

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Depends
 
-from app.database import DatabaseDep, Executor
+from app.database import Executor, ExecutorDep
 from app.etags import Versions
 from app.resources.subjects.repository import SubjectRepository
 from app.resources.subjects.schemas import (
@@ -84,9 +84,9 @@ class SubjectService:
             raise await self._subjects.refusal(subject_id)
 
 
-async def subject_service(database: DatabaseDep) -> SubjectService:
-    """The service on the database of the running application."""
-    return SubjectService(database)
+async def subject_service(executor: ExecutorDep) -> SubjectService:
+    """The service on what the request's statements run on."""
+    return SubjectService(executor)
 
 
 SubjectServiceDep = Annotated[SubjectService, Depends(subject_service)]

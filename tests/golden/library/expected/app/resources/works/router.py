@@ -9,6 +9,7 @@ from app import etags
 from app.auth.access import Caller
 from app.errors import problems
 from app.etags import VersionsDep
+from app.idempotency.route import IdempotentRoute
 from app.resources.loans import access as loans_access
 from app.resources.loans.schemas import LoanPage, LoanQuery
 from app.resources.subjects.schemas import SubjectPage, SubjectQuery
@@ -22,7 +23,7 @@ from app.resources.works.schemas import (
 )
 from app.resources.works.service import WorkServiceDep
 
-router = APIRouter(prefix="/works", tags=["works"])
+router = APIRouter(prefix="/works", tags=["works"], route_class=IdempotentRoute)
 
 
 @router.get("", responses=problems(414, 422, 431, 500, 503))

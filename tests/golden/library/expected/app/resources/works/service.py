@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Depends
 
 from app.auth.access import Caller
-from app.database import DatabaseDep, Executor
+from app.database import Executor, ExecutorDep
 from app.etags import Versions
 from app.resources.loans import access as loans_access
 from app.resources.loans.repository import LoanRepository
@@ -101,9 +101,9 @@ class WorkService:
             raise await self._works.refusal(work_id)
 
 
-async def work_service(database: DatabaseDep) -> WorkService:
-    """The service on the database of the running application."""
-    return WorkService(database)
+async def work_service(executor: ExecutorDep) -> WorkService:
+    """The service on what the request's statements run on."""
+    return WorkService(executor)
 
 
 WorkServiceDep = Annotated[WorkService, Depends(work_service)]

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response, status
 from app import etags
 from app.errors import problems
 from app.etags import VersionsDep
+from app.idempotency.route import IdempotentRoute
 from app.resources.notes import access
 from app.resources.notes.schemas import (
     NoteCreate,
@@ -18,7 +19,7 @@ from app.resources.notes.schemas import (
 )
 from app.resources.notes.service import NoteServiceDep
 
-router = APIRouter(prefix="/notes", tags=["notes"])
+router = APIRouter(prefix="/notes", tags=["notes"], route_class=IdempotentRoute)
 
 
 @router.get(

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Depends
 
-from app.database import DatabaseDep, Executor
+from app.database import Executor, ExecutorDep
 from app.etags import Versions
 from app.resources.notes.repository import NoteRepository
 from app.resources.notes.schemas import (
@@ -57,9 +57,9 @@ class NoteService:
             raise await self._notes.refusal(note_id)
 
 
-async def note_service(database: DatabaseDep) -> NoteService:
-    """The service on the database of the running application."""
-    return NoteService(database)
+async def note_service(executor: ExecutorDep) -> NoteService:
+    """The service on what the request's statements run on."""
+    return NoteService(executor)
 
 
 NoteServiceDep = Annotated[NoteService, Depends(note_service)]

@@ -1,0 +1,1 @@
+"""Tests of creations that are sent again."""

@@ -1,0 +1,1 @@
+"""Creations that are sent again under one `Idempotency-Key`, and happen once."""
