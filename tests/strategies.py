@@ -392,6 +392,13 @@ def _enums(draw: DrawFn, classes: Collection[str]) -> dict[str, list[str]]:
     return {name: draw(values) for name in found if name != "User"}
 
 
+_AUTHS = (
+    "auth: {roles: [editor, admin]}",
+    "auth: {roles: [editor, admin], signup: closed}",
+    "auth: {roles: [editor, admin], signup: closed, check_user: true}",
+)
+
+
 @st.composite
 def _heads(
     draw: DrawFn, refused: Collection[str], enums: dict[str, list[str]], auth: bool
@@ -403,7 +410,7 @@ def _heads(
         f"service: {{name: {quote(service)}, description: {quote(draw(texts()))}}}",
         f"database: {draw(st.sampled_from(engines[:2]))}",
         f"api: {{page_size: {draw(st.integers(1, 100))}}}",
-        "auth: {roles: [editor, admin]}" if auth else "auth: none",
+        draw(st.sampled_from(_AUTHS)) if auth else "auth: none",
     ]
     if draw(st.booleans()):
         head.append(f"# {draw(st.sampled_from(['a comment', '🎉', 'x: y']))}")

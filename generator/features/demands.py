@@ -1,4 +1,4 @@
-"""Which resources of a spec need code that the others don't: a folder `<feature>/<kind>` each."""
+"""What a spec says that needs code which others don't: a folder `<feature>/<kind>` each."""
 
 from __future__ import annotations
 
@@ -26,8 +26,12 @@ DEMANDS: MappingProxyType[str, Demand] = MappingProxyType(
     {
         "columns/lists": _any_field(lambda field: field.is_list and not field.encrypted),
         "columns/passwords": _any_field(lambda field: field.type == "password"),
+        "callers/checked": lambda spec: spec.auth is not None and spec.auth.check_user,
+        "callers/claimed": lambda spec: spec.auth is not None and not spec.auth.check_user,
         "rows/owned": lambda spec: any(one.owned for one in spec.resources),
         "operations/create": _operation("create"),
+        "sign_up/closed": lambda spec: spec.auth is not None and spec.auth.signup == "closed",
+        "sign_up/open": lambda spec: spec.auth is not None and spec.auth.signup == "open",
     }
 )
 """The name of a folder, and whether a spec needs it."""

@@ -17,7 +17,7 @@ from generator.spec.grammar import OptionGrammar
 Switch = Literal["always", "required", "database", "auth", "auth.methods", "features", "resources"]
 """What turns a folder on: nothing; another one that is on and requires it; or in the spec
 `database: <kind>`, any `auth`, an auth method named `<kind>`, a key `<feature>` under `features`,
-or a resource that needs `<feature>/<kind>`."""
+or whatever needs `<feature>/<kind>`."""
 
 ABOUT = frozenset(
     {"title", "description", "switch", "default_on", "default_kind", "requires", "conflicts"}

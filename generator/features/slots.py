@@ -17,6 +17,10 @@ SLOTS: dict[str, str] = {
     "conftest.fixtures": "modules of fixtures for the tests, one a line",
     "commands": "modules with commands of `python -m app`, one a line",
     "readme.sections": "sections of README.md",
+    "access.public": "operations that need no token, for the tests of access, one a line",
+    "security.accounts": "who gets an account, in docs/security.md",
+    "security.routes": "rows of the table of routes below /auth, in docs/security.md",
+    "security.tokens": "what an access token is good for, in docs/security.md",
     "agents.sections": "sections of AGENTS.md",
 }
 """Each slot with its meaning; `{{ slot("main.lifespans") }}` on a line of its own prints it."""

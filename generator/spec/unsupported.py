@@ -105,16 +105,6 @@ UNSUPPORTED: tuple[Unsupported, ...] = (
         "numbered pages", _said("api", "pagination", when=lambda f: f.spec.api.pagination == "page")
     ),
     Unsupported("camel case", _said("api", "case", when=lambda f: f.spec.api.case == "camel")),
-    Unsupported(
-        "accounts checked on each request",
-        _said("auth", "check_user", when=lambda f: bool(f.spec.auth and f.spec.auth.check_user)),
-    ),
-    Unsupported(
-        "a closed sign-up",
-        _said(
-            "auth", "signup", when=lambda f: bool(f.spec.auth and f.spec.auth.signup == "closed")
-        ),
-    ),
     Unsupported("additions to the user", _additions_to_user),
     Unsupported("encrypted fields", _fields("encrypted", lambda field: field.encrypted)),
     Unsupported("slugs from another field", _fields("from", lambda field: bool(field.source))),

@@ -13,8 +13,6 @@ PLACES: dict[str, tuple[str, ...]] = {
     "MariaDB": ("database: «mariadb»",),
     "numbered pages": ("api: {pagination: «page»}",),
     "camel case": ("api: {case: «camel»}",),
-    "accounts checked on each request": ("auth: {check_user: «true»}",),
-    "a closed sign-up": ("auth: {signup: «closed»}",),
     "additions to the user": (
         "resources:\n  user: {fields: {«phone»: string?}}",
         "resources:\n  user: {relations: {«books»: has_many book}}\n"
