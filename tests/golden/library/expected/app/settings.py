@@ -60,19 +60,19 @@ class Settings(BaseSettings):
     secret_key: SecretStr = SecretStr(DEVELOPMENT_KEY)
     """What tokens are signed with: 32 random bytes or more, in production none that anyone could know."""
     login_window_seconds: int = Field(default=900, ge=1)
-    """How far back failed logins and sign-ups count."""
+    """How far back failed logins count."""
     login_attempts_per_account: int = Field(default=10, ge=1)
     """Failed logins to one account that are let through in that time."""
     login_attempts_per_address: int = Field(default=100, ge=1)
     """Failed logins from one address that are let through in that time."""
-    sign_ups_per_address: int = Field(default=30, ge=1)
-    """Sign-ups from one address that are let through in that time."""
     access_token_seconds: int = Field(default=600, ge=1)
-    """How long an access token is good for; so long may one outlive a deactivated account."""
+    """How long an access token is good for."""
     refresh_token_days: int = Field(default=14, ge=1)
     """How long a session lasts that nobody renews."""
     metrics_token: SecretStr | None = Field(default=None, min_length=16)
     """What a scraper of /metrics must send as its bearer token; production serves none without."""
+    sign_ups_per_address: int = Field(default=30, ge=1)
+    """Sign-ups from one address that are let through in the time of LOGIN_WINDOW_SECONDS."""
 
     @model_validator(mode="after")
     def refuse_weak_secrets(self) -> Self:

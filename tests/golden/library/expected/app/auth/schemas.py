@@ -34,8 +34,8 @@ NewPassword = Annotated[
 AnyPassword = Annotated[Secret, Field(min_length=1, max_length=MAX_PASSWORD)]
 
 
-class SignUp(Schema):
-    """What someone sends to get an account."""
+class NewAccount(Schema):
+    """What it takes to make an account."""
 
     email: EmailAddress
     password: NewPassword

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.auth import throttle as module
 from app.auth.dependencies import network
-from app.auth.throttle import ATTEMPTS, Throttle
+from app.auth.throttle import ATTEMPTS, Limit, Throttle
 from app.clock import utc_now
 from app.database import Database
 from app.errors import TooManyRequestsError
@@ -25,7 +25,6 @@ def throttle(database: Database, settings: Settings) -> Throttle:
     limits = {
         "login_attempts_per_account": 3,
         "login_attempts_per_address": 5,
-        "sign_ups_per_address": 2,
         "login_window_seconds": WINDOW,
     }
     return Throttle(database, settings.model_copy(update=limits))
@@ -126,11 +125,11 @@ async def test_nothing_stored_tells_who_tried(throttle: Throttle, database: Data
     assert HERE not in stored
 
 
-async def test_sign_ups_are_counted_apart(throttle: Throttle) -> None:
+async def test_other_things_are_counted_apart(throttle: Throttle) -> None:
     for _ in range(2):
-        await throttle.sign_up(HERE)
+        await throttle.count(Limit("thing", 2))
     with pytest.raises(TooManyRequestsError):
-        await throttle.sign_up(HERE)
+        await throttle.count(Limit("thing", 2))
     assert await passes(throttle, ADA, HERE)
 
 

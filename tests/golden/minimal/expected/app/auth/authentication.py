@@ -1,48 +1,11 @@
-"""Who is calling, as the request's bearer token tells."""
+"""Who is calling, as the credentials of the request tell: no database is asked."""
 
 from typing import Annotated
 
-from fastapi import Depends, Request
-from fastapi.openapi.models import HTTPBearer
-from fastapi.security.base import SecurityBase
+from fastapi import Depends
 
 from app.auth.caller import Caller
-from app.auth.jwt.tokens import AccessTokens
-from app.errors import UnauthenticatedError
-
-
-class BearerToken(SecurityBase):
-    """A dependency that returns the caller, and tells the OpenAPI document how to be one."""
-
-    def __init__(self) -> None:
-        self.scheme_name = "accessToken"
-        self.model = HTTPBearer(bearerFormat="JWT")
-
-    async def __call__(self, request: Request) -> Caller:
-        """The caller. Raises `UnauthenticatedError` unless a token says who it is."""
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() != "bearer":
-            raise UnauthenticatedError("This needs an access token.")
-        tokens: AccessTokens = request.app.state.access_tokens
-        return tokens.read(token.strip())
-
-
-BEARER = BearerToken()
-
-
-async def get_access_tokens(request: Request) -> AccessTokens:
-    """What mints and reads the tokens of the running application."""
-    tokens: AccessTokens = request.app.state.access_tokens
-    return tokens
-
-
-AccessTokensDep = Annotated[AccessTokens, Depends(get_access_tokens)]
-
-
-async def get_optional_caller(request: Request) -> Caller | None:
-    """The caller, None where nobody says who they are. Raises `UnauthenticatedError`."""
-    return await BEARER(request) if "authorization" in request.headers else None
-
+from app.auth.jwt.bearer import BEARER, read_optional
 
 CallerDep = Annotated[Caller, Depends(BEARER)]
-OptionalCallerDep = Annotated[Caller | None, Depends(get_optional_caller)]
+OptionalCallerDep = Annotated[Caller | None, Depends(read_optional)]

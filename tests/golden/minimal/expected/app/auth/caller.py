@@ -6,7 +6,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """The account behind a request, as its credentials tell: no database is asked."""
+    """The account behind a request."""
 
     id: UUID
     role: str

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from app import passwords
 from app.auth.models import Role
 from app.auth.repository import UserRepository
-from app.auth.schemas import SignUp
+from app.auth.schemas import NewAccount
 from app.auth.service import create_account
 from app.engine import open_database
 from app.errors import ConflictError, DatabaseUnavailableError
@@ -34,7 +34,7 @@ def create_admin(arguments: Namespace) -> None:
     """Make an account with the role of an admin, or exit with a word on why not."""
     password = sys.stdin.readline().rstrip("\r\n") if arguments.password_stdin else ask_password()
     try:
-        data = SignUp.model_validate({"email": arguments.email, "password": password})
+        data = NewAccount.model_validate({"email": arguments.email, "password": password})
         asyncio.run(add_admin(load_settings(), data))
     except ValidationError as error:
         sys.exit("\n".join(f"{item['loc'][0]}: {item['msg']}" for item in error.errors()))
@@ -51,7 +51,7 @@ def ask_password() -> str:
     return password
 
 
-async def add_admin(settings: Settings, data: SignUp) -> None:
+async def add_admin(settings: Settings, data: NewAccount) -> None:
     """Store the account."""
     passwords.configure(settings)
     database = open_database(settings)

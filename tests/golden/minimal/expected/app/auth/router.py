@@ -1,4 +1,4 @@
-"""The routes of whoever wants an account, or another password for it."""
+"""The route of whoever wants another password for their account."""
 
 from typing import Annotated
 
@@ -6,22 +6,15 @@ from fastapi import APIRouter, Depends, status
 
 from app.auth.access import AUTHENTICATED, Caller, allow
 from app.auth.dependencies import AddressDep
-from app.auth.schemas import PasswordChange, SignUp
+from app.auth.schemas import PasswordChange
 from app.auth.service import AccountServiceDep
 from app.errors import problems
-from app.users.schemas import UserRead
 
 CHANGE_PASSWORD = allow(AUTHENTICATED)
 
 router = APIRouter(
     prefix="/auth", tags=["auth"], responses=problems(400, 408, 413, 422, 429, 431, 500, 503)
 )
-
-
-@router.post("/sign-up", status_code=status.HTTP_201_CREATED, responses=problems(409))
-async def sign_up(accounts: AccountServiceDep, address: AddressDep, data: SignUp) -> UserRead:
-    """Make an account. What it may do is an admin's to say."""
-    return UserRead.model_validate(await accounts.sign_up(data, address))
 
 
 @router.post(

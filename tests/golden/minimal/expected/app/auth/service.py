@@ -7,7 +7,7 @@ from fastapi import Depends
 
 from app.auth.models import Role
 from app.auth.repository import SessionRepository, UserRepository
-from app.auth.schemas import Credentials, PasswordChange, SignUp
+from app.auth.schemas import Credentials, NewAccount, PasswordChange
 from app.auth.throttle import Throttle, ThrottleDep
 from app.database import Database, DatabaseDep, Row
 from app.errors import ForbiddenError, UnauthenticatedError
@@ -17,7 +17,7 @@ NOT_SIGNED_IN = "Email or password is wrong."
 NO_ACCOUNT = "The account is no longer active."
 
 
-async def create_account(users: UserRepository, data: SignUp, role: Role) -> Row:
+async def create_account(users: UserRepository, data: NewAccount, role: Role) -> Row:
     """A new account. Raises `ConflictError` where the email has one."""
     values = data.model_dump(exclude={"password"})
     password_hash = await hash_password(data.password)
@@ -32,14 +32,9 @@ class AccountService:
         self._users = UserRepository(database)
         self._throttle = throttle
 
-    async def sign_up(self, data: SignUp, address: str) -> Row:
-        """A new account of the least role.
-
-        Raises `ConflictError` where the email has one: that much a sign-up has to tell, and how
-        often an address may ask is limited.
-        """
-        await self._throttle.sign_up(address)
-        return await create_account(self._users, data, Role.USER)
+    async def create(self, data: NewAccount, role: Role) -> Row:
+        """A new account. Raises `ConflictError` where the email has one."""
+        return await create_account(self._users, data, role)
 
     async def authenticate(self, credentials: Credentials, address: str) -> Row:
         """The account that the credentials are good for.

@@ -5,7 +5,6 @@ try raises it in one statement: of many at once, over however many workers, exac
 through as the limit says.
 """
 
-from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
 from hashlib import sha256
@@ -61,7 +60,7 @@ class Throttle:
 
     async def login(self, email: str, address: str) -> None:
         """Count a try to prove that an account is one's own."""
-        await self._count(self._limits(email, address))
+        await self.count(*self._limits(email, address))
 
     async def login_succeeded(self, email: str, address: str) -> None:
         """Take the try back, forget the account's others and those that count no longer."""
@@ -79,23 +78,20 @@ class Throttle:
         )
         await self._database.run(one_less)
 
-    async def sign_up(self, address: str) -> None:
-        """Count a sign-up, whether or not it will succeed."""
-        await self._count([Limit(f"sign-up {address}", self._settings.sign_ups_per_address)])
-
-    def _limits(self, email: str, address: str) -> tuple[Limit, Limit]:
-        return (
-            Limit(f"account {email}", self._settings.login_attempts_per_account),
-            Limit(f"address {address}", self._settings.login_attempts_per_address),
-        )
-
-    async def _count(self, limits: Sequence[Limit]) -> None:
+    async def count(self, *limits: Limit) -> None:
+        """Count a try, whether or not it will succeed, against limits from narrow to wide."""
         # The last is the widest: what it stops leaves no other row behind.
         for limit in reversed(limits):
             row = await self._try(limit.key)
             if row["tries"] > limit.most:
                 wait = row["started_at"] + self._window - utc_now()
                 raise TooManyRequestsError(max(1, ceil(wait.total_seconds())))
+
+    def _limits(self, email: str, address: str) -> tuple[Limit, Limit]:
+        return (
+            Limit(f"account {email}", self._settings.login_attempts_per_account),
+            Limit(f"address {address}", self._settings.login_attempts_per_address),
+        )
 
     async def _try(self, key: str) -> Row:
         """How many tries there have been, this one included, and since when."""

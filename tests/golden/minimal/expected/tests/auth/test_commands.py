@@ -8,7 +8,7 @@ from app.__main__ import main
 from app.auth import commands
 from app.auth.models import Role
 from app.auth.repository import UserRepository
-from app.auth.schemas import SignUp
+from app.auth.schemas import NewAccount
 from app.database import Database
 from app.settings import Settings
 from tests.factories.users import PASSWORD
@@ -52,7 +52,7 @@ def test_a_taken_email_is_refused(run: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(("email", "password"), [(EMAIL, "short"), ("nobody", PASSWORD)])
-def test_what_a_sign_up_refuses_is_refused(
+def test_what_no_account_may_have_is_refused(
     run: pytest.MonkeyPatch, email: str, password: str
 ) -> None:
     with pytest.raises(SystemExit) as refusal:
@@ -66,7 +66,7 @@ def test_a_password_is_no_argument(run: pytest.MonkeyPatch) -> None:
 
 
 async def test_the_account_is_an_active_admin(settings: Settings, database: Database) -> None:
-    data = SignUp.model_validate({"email": EMAIL, "password": PASSWORD})
+    data = NewAccount.model_validate({"email": EMAIL, "password": PASSWORD})
     await commands.add_admin(settings, data)
     row = await UserRepository(database).get_by_email(EMAIL)
     assert row is not None

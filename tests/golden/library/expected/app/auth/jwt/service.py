@@ -8,9 +8,9 @@ import structlog
 from fastapi import Depends
 from uuid_utils.compat import uuid7
 
-from app.auth.authentication import AccessTokensDep
 from app.auth.caller import Caller
 from app.auth.dependencies import SettingsDep
+from app.auth.jwt.bearer import AccessTokensDep
 from app.auth.jwt.schemas import Tokens
 from app.auth.jwt.tokens import AccessTokens, RefreshToken
 from app.auth.repository import SessionRepository, UserRepository

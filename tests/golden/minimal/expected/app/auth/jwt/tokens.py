@@ -1,6 +1,6 @@
 """The tokens: access tokens that carry who calls, and refresh tokens that stand for a session.
 
-An access token is checked without asking anyone, so it lives for minutes. A refresh token is of use
+An access token says who calls, and lives for minutes. A refresh token is of use
 once; the database holds the hash of the one that a session will take next.
 """
 

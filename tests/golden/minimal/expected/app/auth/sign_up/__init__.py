@@ -1,0 +1,1 @@
+"""Accounts for whoever asks for one."""
