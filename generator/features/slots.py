@@ -1,4 +1,4 @@
-"""The places in shared templates where a feature may put lines of its own. The set is closed."""
+"""The places in templates where another feature may put lines of its own. The set is closed."""
 
 from __future__ import annotations
 

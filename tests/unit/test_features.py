@@ -255,11 +255,11 @@ def test_a_template_names_its_context_first(path: Path) -> None:
     assert re.fullmatch(r"\{# context: [A-Z]\w+(, [A-Z]\w+)* #\}", first)
 
 
-def test_each_slot_is_used_by_a_shared_template_and_no_other_is() -> None:
+def test_each_slot_is_used_once_and_alone_on_its_line() -> None:
     texts = {path: path.read_text(encoding="utf-8") for path in EVERY}
     used = [name for text in texts.values() for name in re.findall(r'slot\("([^"]*)"', text)]
     assert sorted(used) == sorted(SLOTS)
-    lines = sum(len(SLOT_LINE.findall(texts[path])) for path in SHARED)
+    lines = sum(len(SLOT_LINE.findall(texts[path])) for path in EVERY)
     assert lines == len(used), "a slot stands alone on its line"
 
 
