@@ -93,6 +93,12 @@ class Table:
     indexes: tuple[Index, ...] = ()
     checks: tuple[Check, ...] = ()
 
+    @property
+    def counts(self) -> bool:
+        """Whether the database itself counts the rows: one key, a whole number."""
+        keys = [column for column in self.columns if column.primary_key]
+        return len(keys) == 1 and keys[0].field.type in ("int", "bigint")
+
     def column(self, name: str) -> Column:
         """The column of that name. Raises `KeyError` where there is none."""
         for column in self.columns:

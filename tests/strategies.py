@@ -214,7 +214,16 @@ def names() -> SearchStrategy[str]:
     return st.one_of(st.sampled_from(ODD_NAMES), free)
 
 
-_RESERVED = {"id", "created_at", "updated_at", "owner", "user", "auth", "alembic_version"}
+_RESERVED = {
+    "id",
+    "created_at",
+    "updated_at",
+    "updated_on",
+    "owner",
+    "user",
+    "auth",
+    "alembic_version",
+}
 
 
 def _free(name: str, taken: Collection[str]) -> bool:
@@ -479,6 +488,8 @@ def _keys(
         "access": (auth, st.just("{read: public, write: [editor, admin], delete: admin}")),
         "search": ("search" not in refused and searched, st.just(_listed(searched))),
         "soft_delete": ("soft_delete" not in refused, st.just("true")),
+        "versioned": (True, st.just("false")),
+        "timestamps": (True, st.just("{updated: updated_on}")),
         "id": ("ids other than uuid" not in refused, st.sampled_from(ids)),
     }
     chosen = [key for key, (possible, _) in ways.items() if possible and draw(st.booleans())]

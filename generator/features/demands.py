@@ -24,6 +24,7 @@ def _resources(spec: Spec) -> tuple[Resource, ...]:
 
 DEMANDS: MappingProxyType[str, Demand] = MappingProxyType(
     {
+        "keys/text": lambda spec: any(one.id.type == "string" for one in spec.resources),
         "columns/lists": _any_field(lambda field: field.is_list and not field.encrypted),
         "columns/passwords": _any_field(lambda field: field.type == "password"),
         "callers/checked": lambda spec: spec.auth is not None and spec.auth.check_user,

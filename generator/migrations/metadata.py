@@ -27,7 +27,7 @@ def metadata(tables: tuple[Table, ...], engine: Engine) -> sa.MetaData:
     """Describe the tables to SQLAlchemy, every constraint by its name on that engine."""
     described = sa.MetaData()
     for table in tables:
-        made = sa.Table(table.name, described, *_items(table, engine))
+        made = sa.Table(table.name, described, *_items(table, engine), **_options(table, engine))
         for index in table.indexes:
             _add_index(made, index)
     return described
@@ -57,6 +57,11 @@ def field_type(field: Field, engine: Engine) -> sa.types.TypeEngine[Any]:
 def _plain(sql_type: SqlType) -> sa.types.TypeEngine[Any]:
     made: sa.types.TypeEngine[Any] = getattr(sa, sql_type.name)(**dict(sql_type.arguments))
     return made
+
+
+def _options(table: Table, engine: Engine) -> dict[str, Any]:
+    """SQLite gives the key of the last row to the next once it is gone, unless told otherwise."""
+    return {"sqlite_autoincrement": True} if table.counts and engine == "sqlite" else {}
 
 
 def _items(table: Table, engine: Engine) -> Iterator[SchemaItem]:

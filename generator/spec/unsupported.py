@@ -111,19 +111,10 @@ UNSUPPORTED: tuple[Unsupported, ...] = (
     Unsupported("columns of another name", _columns),
     Unsupported("`bulk`", _operation("bulk")),
     Unsupported("many_to_many through a resource", _through),
-    Unsupported("ids other than uuid", _resources("id", lambda one: one.id.type != "uuid")),
-    Unsupported(
-        "timestamps other than true",
-        _resources(
-            "timestamps",
-            lambda one: (one.created_field, one.updated_field) != ("created_at", "updated_at"),
-        ),
-    ),
     Unsupported("search", _resources("search", lambda one: one.search)),
     Unsupported("soft_delete", _resources("soft_delete", lambda one: one.soft_delete)),
     Unsupported("tables of another name", _resources("table")),
     Unsupported("events", _resources("events", lambda one: one.events)),
     Unsupported("cached reads", _resources("cache")),
-    Unsupported("`versioned: false`", _resources("versioned", lambda one: not one.versioned)),
 )
 """The lines; a spec that needs none of them is built whole."""

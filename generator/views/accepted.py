@@ -14,6 +14,8 @@ from generator.views.code import Code, enum_name, literal, whole
 ANNOTATED = Name("Annotated", "typing")
 FIELD = Name("Field", "pydantic")
 
+KEYS = "app.keys"
+
 LISTED: dict[Family, tuple[Name, ...]] = {"integer": (Name("WholeNumbers", "app.lists"),)}
 """What a list of such elements is checked by as a whole."""
 
@@ -45,6 +47,20 @@ def _element_type(item: Field) -> Code:
     limits = [*_lengths(item), *_bounds(item), *_pattern(item)]
     beside = () if item.pattern is None else PATTERNED
     return constrained(Code(base.name, (base,)), limits, *beside)
+
+
+def accepted_key(item: Field) -> Code:
+    """The annotation of a key that clients name."""
+    limits = [*_lengths(item), *_pattern(item)]
+    if item.pattern is None:
+        return constrained(Code("TextKey", (Name("TextKey", KEYS),)), limits)
+    return constrained(Code("str"), limits, Name("KeyForm", KEYS))
+
+
+def accepted_reference(item: Field) -> Code:
+    """The annotation of a reference: the form of the key that it points at, not its bounds."""
+    plain = Field(name=item.name, type=item.type, max_length=item.max_length)
+    return accepted_key(plain) if item.type == "string" else accepted_type(plain)
 
 
 def _lengths(item: Field) -> list[Code]:

@@ -64,6 +64,11 @@ def is_returned(item: Attribute) -> bool:
     return not (item.field.hidden or item.field.writeonly or item.field.type == "password")
 
 
+def is_unique(item: Attribute) -> bool:
+    """Whether no two rows may have the same."""
+    return item.field.unique or item.name == "id"
+
+
 def is_required(item: Attribute) -> bool:
     """Whether creating needs it."""
     return not item.nullable and (item.relation is not None or item.field.default is None)

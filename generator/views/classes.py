@@ -55,8 +55,8 @@ _MODELS = (
 """What the modules use that mention models."""
 _SCHEMAS = (
     _names("accepted", "returned", "parameter")
-    | {"Annotated", "Field", "Literal", "MISSING", "Page", "Paging", "Schema", "Stored", "UTC"}
-    | {"StrEnum"}
+    | {"Annotated", "Field", "Literal", "MISSING", "Page", "Paging", "Schema", "Stored"}
+    | {"StrEnum", "UTC", "Versioned"}
 )
 """What the modules use beside that which mention enums."""
 

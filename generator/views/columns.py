@@ -21,6 +21,11 @@ from generator.views.relationships import LinkView, links, relationships
 
 ORM = "sqlalchemy.orm"
 SQL = "sqlalchemy"
+BIG_KEY = Code(
+    'BigInteger().with_variant(Integer(), "sqlite")',
+    (Name("BigInteger", SQL), Name("Integer", SQL)),
+)
+"""SQLite counts a key up by itself only where it is an INTEGER."""
 LIST_OF = Name("ListOf", "app.lists")
 
 
@@ -51,7 +56,7 @@ def model_view(context: ModelContext) -> ModelView:
         type_imports=_type_checking(targets),
         columns=tuple(map(str, columns)),
         relationships=tuple(map(str, related)),
-        constraints=_table_args(held),
+        constraints=_table_args(held, counts=context.table.counts),
         links=joined,
     )
 
@@ -67,8 +72,10 @@ def _type_checking(targets: list[Name]) -> tuple[str, ...]:
     return ("if TYPE_CHECKING:", *(f"    {line}" for line in lines)) if lines else ()
 
 
-def _table_args(constraints: list[Code]) -> tuple[str, ...]:
+def _table_args(constraints: list[Code], *, counts: bool) -> tuple[str, ...]:
     lines = [f"    {code}," for code in constraints]
+    if counts:
+        lines.append('    {"sqlite_autoincrement": True},')
     return ("__table_args__ = (", *lines, ")") if lines else ()
 
 
@@ -130,6 +137,8 @@ def _column_arguments(context: ModelContext, column: Column, attribute: str) -> 
         yield Code(f'"{column.name}"')
     if column.references is not None:
         yield foreign_key(context, column)
+    elif column.primary_key and column.field.type == "bigint":
+        yield BIG_KEY
     elif column.field is not VERSION:
         yield column_type(column.field, context.enums)
     if attribute != column.name:

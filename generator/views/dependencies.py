@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.fieldtype import Name
 from generator.spec.model import BelongsTo, ManyToMany, Resource
+from generator.views.keys import key_view
 from generator.views.operation import (
     Context,
     id_type,
@@ -68,14 +69,14 @@ def router_names(context: Context) -> Iterator[Name]:
     """What the router may need; what it doesn't, the formatter takes out."""
     resource = context.resource
     yield Name("IdempotentRoute", "app.idempotency.route")
-    yield id_type(resource)
+    yield key_view(resource.id).parameter
     yield Name("OptionalCallerDep", "app.auth.authentication")
     yield Name("Caller", "app.auth.access")
     yield Name("access", context.package(resource))
     for relation in resource.relations:
         target = context.resources[relation.resource]
         if not target.built_in:
-            yield id_type(target)
+            yield key_view(target.id).parameter
             if target.name != resource.name:
                 yield Name(f"access as {target.plural}_access", context.package(target))
             for suffix in ("Page", "Query", "Read"):

@@ -46,6 +46,12 @@ NO_VALUE: dict[str, tuple[Invalid, ...]] = {
 }
 
 
+NO_KEYS = (
+    Invalid("what no path holds", '"a/b"'),
+    Invalid("what a path takes for another place", '".."'),
+    Invalid("nothing", '""'),
+)
+"""No keys that a client may name."""
 NO_LIST = Invalid("no list", '{"0": 1}')
 
 

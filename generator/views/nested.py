@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator import naming
 from generator.spec.model import HasMany, ManyToMany, Resource
+from generator.views.keys import key_view
 from generator.views.operation import (
     STATUSES,
     Context,
@@ -21,6 +22,7 @@ from generator.views.operation import (
     words,
 )
 from generator.views.rules import RuleView, rules
+from generator.views.versions import VersionsView, versions_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class NestedView:
     repository: str
     condition: str
     single: bool
+    versioned: bool
+    versions: VersionsView
     service: OperationView
     parent_owner: str
 
@@ -48,6 +52,7 @@ class LinkView:
     url: str
     id_parameter: str
     id_type: str
+    parameter_type: str
     id_words: str
     own: str
     other: str
@@ -88,6 +93,8 @@ def _nested_view(
         repository=repository_variable(target),
         condition=condition,
         single=single,
+        versioned=target.versioned,
+        versions=versions_view(target),
         service=_nested_operation(context, target, parent, child),
         parent_owner=", owner=access.GET.owner(caller)" if parent.limited else "",
     )
@@ -137,6 +144,7 @@ def links(context: Context) -> Iterator[LinkView]:
             url=naming.dashed(relation.name),
             id_parameter=parameter,
             id_type=id_type(target).name,
+            parameter_type=key_view(target.id).parameter.name,
             id_words=words(target.name),
             own=relation.own_column,
             other=relation.other_column,

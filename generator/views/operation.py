@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from generator import naming
 from generator.fieldtype import Name
 from generator.spec.model import Resource
+from generator.views.keys import key_view
 from generator.views.rules import RuleView, rules
 
 
@@ -63,15 +64,22 @@ class Context:
 
 
 def operation(
-    rule: RuleView, verb: str, *, wanted: bool = False, guarded: bool = False
+    rule: RuleView,
+    verb: str,
+    *,
+    wanted: bool = False,
+    guarded: bool = False,
+    versioned: bool = False,
 ) -> OperationView:
     """The pieces for a rule.
 
     `wanted` asks for the caller where the rule itself would not, `guarded` too and of public
-    operations: what can be pointed at depends on who asks, nobody in particular included.
+    operations: what can be pointed at depends on who asks, nobody in particular included. A write
+    of what is `versioned` may meet a stale version.
     """
+    statuses = {*STATUSES[verb], *({STALE} if versioned else ())}
     if rule.public:
-        return _public(verb, guarded=guarded)
+        return _public(statuses, guarded=guarded)
     passed = rule.limited or wanted or guarded
     constant = f"access.{rule.constant}"
     return OperationView(
@@ -80,18 +88,18 @@ def operation(
         dependency=f"caller: Annotated[Caller, Depends({constant})], " if passed else "",
         decorator="" if passed else f"dependencies=[Depends({constant})], ",
         owner=f", owner={constant}.owner(caller)" if rule.limited else "",
-        statuses=_printed({*STATUSES[verb], 401, 403}),
+        statuses=_printed({*statuses, 401, 403}),
     )
 
 
-def _public(verb: str, *, guarded: bool) -> OperationView:
+def _public(statuses: set[int], *, guarded: bool) -> OperationView:
     return OperationView(
         parameter="caller: Caller | None, " if guarded else "",
         argument="caller, " if guarded else "",
         dependency="caller: OptionalCallerDep, " if guarded else "",
         decorator="",
         owner="",
-        statuses=_printed({*STATUSES[verb], 401} if guarded else {*STATUSES[verb]}),
+        statuses=_printed({*statuses, 401} if guarded else statuses),
     )
 
 
@@ -103,12 +111,13 @@ STATUSES = {
     "list": (414, 422, 431, 500, 503),
     "get": (404, 422, 431, 500, 503),
     "create": (400, 408, 409, 413, 422, 431, 500, 503),
-    "update": (400, 404, 408, 409, 412, 413, 422, 431, 500, 503),
-    "delete": (404, 409, 412, 422, 431, 500, 503),
+    "update": (400, 404, 408, 409, 413, 422, 431, 500, 503),
+    "delete": (404, 409, 422, 431, 500, 503),
     "link": (404, 422, 431, 500, 503),
     "nested": (404, 414, 422, 431, 500, 503),
 }
 """What each kind of operation may answer beside its success, whoever asks."""
+STALE = 412
 
 
 def guard(context: Context, target: Resource, name: str) -> GuardView:
@@ -169,12 +178,6 @@ def words(name: str) -> str:
     return naming.title(name).lower()
 
 
-def _id_type(resource: Resource) -> Name:
-    return {"uuid": Name("UUID", "uuid")}.get(resource.id.type) or Name(
-        {"string": "str"}.get(resource.id.type, "int")
-    )
-
-
 def id_type(resource: Resource) -> Name:
     """The Python type of a resource's key."""
-    return _id_type(resource)
+    return key_view(resource.id).python

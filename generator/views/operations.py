@@ -92,9 +92,11 @@ def operations_view(context: Context) -> OperationsView:
         page=operation(own["list"], "list"),
         get=operation(own["get"], "get"),
         create=operation(own["create"], "create", wanted=creator, guarded=bool(guards)),
-        update=operation(own["update"], "update", guarded=bool(updated)),
+        update=operation(
+            own["update"], "update", guarded=bool(updated), versioned=resource.versioned
+        ),
         changes=" | ".join(_changes(resource)),
-        delete=operation(own["delete"], "delete"),
+        delete=operation(own["delete"], "delete", versioned=resource.versioned),
         lookup=lookup(context),
         refusal=_refusal(own["get"], own["update"]),
         delete_refusal=_refusal(own["get"], own["delete"]),

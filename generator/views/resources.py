@@ -11,6 +11,7 @@ from generator.table import Table
 from generator.views.attributes import attributes
 from generator.views.code import Enums
 from generator.views.columns import ModelView, model_view
+from generator.views.keys import KeyView, key_view
 from generator.views.model_context import ModelContext
 from generator.views.operation import (
     VARIABLES,
@@ -26,6 +27,7 @@ from generator.views.rules import rules
 from generator.views.schemas import SchemaContext, SchemasView, schemas_view
 from generator.views.testing import TestsView, tests_view
 from generator.views.testing_rows import TestContext, factory_file
+from generator.views.versions import VersionsView, versions_view
 
 DEFAULT_STAMPS = ("created_at", "updated_at")
 
@@ -62,6 +64,11 @@ class ResourceView:
     """One of them, and many, in the names of routes."""
     routes: str
     id_type: str
+    key: KeyView
+    versioned: bool
+    versions: VersionsView
+    order: str
+    """In which order a list comes unless asked otherwise."""
     body_limit: str
     model: ModelView
     schemas: SchemasView
@@ -120,6 +127,10 @@ def resource_view(resource: Resource, spec: SpecContext) -> ResourceView:
         route=route_name(resource.name),
         routes=route_name(resource.plural),
         id_type=id_type(resource).name,
+        key=key_view(resource.id),
+        versioned=resource.versioned,
+        versions=versions_view(resource),
+        order="newest first" if resource.created_field else "by id",
         body_limit=_body_limit(resource),
         model=model_view(model),
         schemas=schemas_view(SchemaContext(resource, spec.resources, spec.enums, spec.api)),

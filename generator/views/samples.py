@@ -66,6 +66,31 @@ def _one(item: Field, enums: Enums) -> Sample:
     return SAMPLES[item.type](item)
 
 
+KEY = re.compile(r"(?!\.{1,2}\Z)[A-Za-z0-9._~-]+\Z")
+"""What a key that clients name may be: what a path holds as it is."""
+
+
+def key_sample(item: Field) -> Sample:
+    """A valid value for a key that clients name."""
+    if item.pattern is not None:
+        keys = _keys(item)
+        return _cycle(keys[:-1] or keys)
+    shortest, longest = item.min_length or 0, item.max_length or 255
+    if longest < SHORT:
+        return _digits(shortest, longest)
+    padding = f'.ljust({shortest}, "x")' if shortest > len("row-1") else ""
+    return Sample(f'f"row-{{n}}"{padding}')
+
+
+def missing_key(item: Field) -> str:
+    """A key that no row of a test has."""
+    return _keys(item)[-1] if item.pattern is not None else "z" * max(item.min_length or 1, 1)
+
+
+def _keys(item: Field) -> list[str]:
+    return [text for text in matching(item) if KEY.match(text)] or ["0"]
+
+
 def staggered(one: Sample, steps: int) -> Sample:
     """The sample of so many rows later, for a field that must exceed another."""
     if steps == 0:
@@ -99,6 +124,10 @@ def _text(item: Field) -> Sample:
     if longest >= SHORT and label:
         padding = "" if len(label) + 2 >= shortest else f'.ljust({shortest}, "x")'
         return Sample(f'f"{label} {{n}}"{padding}')
+    return _digits(shortest, longest)
+
+
+def _digits(shortest: int, longest: int) -> Sample:
     width = max(min(longest, 4), 1)
     digits = f'f"{{n % {10**width}:0{max(width, min(shortest, longest))}d}}"'
     return Sample(digits, 10**width)

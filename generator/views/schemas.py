@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from generator import naming
 from generator.fieldtypes import TYPES
 from generator.literals import py
-from generator.spec.model import Api, Field, Resource
-from generator.views.accepted import FIELD, accepted_type
+from generator.spec.model import Api, Resource
+from generator.views.accepted import FIELD, accepted_key, accepted_reference, accepted_type
 from generator.views.attributes import (
     Attribute,
     attributes,
@@ -28,6 +28,8 @@ class SchemasView:
     """The schemas of one resource, every line ready to print."""
 
     imports: tuple[str, ...]
+    base: str
+    """What the response is: a stored row, or one with a version."""
     aliases: tuple[str, ...]
     """Constrained types by name, so that creating and updating share them."""
     create: tuple[str, ...]
@@ -62,6 +64,7 @@ def schemas_view(context: SchemaContext) -> SchemasView:
     codes = [*aliases.values(), *sent, *changed, *read, *query]
     return SchemasView(
         imports=import_lines(name for code in codes for name in code.names),
+        base="Versioned" if resource.versioned else "Stored",
         aliases=tuple(f"{code.text}" for code in aliases.values()),
         create=tuple(map(str, sent)),
         update=tuple(map(str, changed)),
@@ -76,7 +79,7 @@ def _aliases(context: SchemaContext, everything: Iterable[Attribute]) -> Iterato
     taken = _taken(context)
     for item in everything:
         if item.relation is None and is_sent(item, context.resource):
-            accepted = accepted_type(item.field)
+            accepted = _accepted(item)
             if "[" in accepted.text:
                 name = _free(naming.pascal(item.name), taken)
                 taken.add(name)
@@ -97,6 +100,7 @@ def _taken(context: SchemaContext) -> set[str]:
         "MISSING",
         "Schema",
         "Stored",
+        "Versioned",
         "Page",
         "Paging",
         "UTC",
@@ -113,17 +117,16 @@ def _free(name: str, taken: set[str]) -> str:
 def _sent_type(item: Attribute, aliases: dict[str, Code]) -> Code:
     if item.name in aliases:
         alias = Code(aliases[item.name].text.split(" = ")[0])
-    elif item.relation is not None:
-        alias = accepted_type(_key(item.field))
     else:
-        alias = accepted_type(item.field)
+        alias = _accepted(item)
     optional = " | None" if item.nullable else ""
     return Code(f"{alias}{optional}", alias.names)
 
 
-def _key(item: Field) -> Field:
-    """The type of a foreign key: the form of the key, not its bounds."""
-    return Field(name=item.name, type=item.type, max_length=item.max_length)
+def _accepted(item: Attribute) -> Code:
+    if item.relation is not None:
+        return accepted_reference(item.field)
+    return accepted_key(item.field) if item.name == "id" else accepted_type(item.field)
 
 
 def _field(item: Attribute, annotation: Code, default: Code | None) -> Code:

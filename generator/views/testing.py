@@ -17,15 +17,24 @@ from generator.views.attributes import (
     is_required,
     is_returned,
     is_sent,
+    is_unique,
 )
-from generator.views.invalid import Invalid, invalid, invalid_elements
+from generator.views.invalid import Invalid, invalid_elements
 from generator.views.operation import Context
 from generator.views.operations import operations_view, owner_attribute
 from generator.views.queries import QUERY_WORDS, operators, sort_names
 from generator.views.rules import RuleView, rules
-from generator.views.samples import Sample, sample, staggered
+from generator.views.samples import Sample, staggered
 from generator.views.testing_access import ROUTES, every_route, foreign, is_replacement, outsiders
-from generator.views.testing_lists import kept, longest
+from generator.views.testing_fields import (
+    in_order,
+    invalid_of,
+    kept,
+    longest,
+    references,
+    sample_of,
+    written,
+)
 from generator.views.testing_lookup import LookupTestView, lookup_test
 from generator.views.testing_rows import (
     ANYBODY,
@@ -82,7 +91,10 @@ class TestsView:
     """Names that a client must not send on creating, and on updating."""
     fixed: tuple[str, ...]
     uniques: tuple[tuple[str, ...], ...]
-    references: tuple[str, ...]
+    references: tuple[tuple[str, str], ...]
+    """References, and the id of no row that they could point at, as JSON carries it."""
+    in_order: str
+    """The rows in the order in which a list has them."""
     filtered: tuple[tuple[str, str], ...]
     """Names with the parameter that filters by them."""
     ranged: tuple[tuple[str, str], ...]
@@ -130,7 +142,7 @@ def tests_view(context: TestContext) -> TestsView:
     fields = [item for item in sent if item.relation is None]
     steps = _steps(resource)
     samples = {
-        item.name: staggered(sample(item.field, context.enums), steps.get(item.name, 0))
+        item.name: staggered(sample_of(item, context.enums), steps.get(item.name, 0))
         for item in fields
     }
     own = rules(resource.access)
@@ -162,7 +174,7 @@ def tests_view(context: TestContext) -> TestsView:
         concealed=tuple(item.name for item in everything if not is_returned(item)),
         required=tuple(item.name for item in sent if is_required(item)),
         invalid=tuple(
-            (item.name, wrong) for item in fields for wrong in invalid(item.field, context.enums)
+            (item.name, wrong) for item in fields for wrong in invalid_of(item, context.enums)
         ),
         elements=tuple(
             (item.name, kept(item.field), wrong)
@@ -171,11 +183,10 @@ def tests_view(context: TestContext) -> TestsView:
         ),
         longest=tuple(longest(fields)),
         refused=tuple(item.name for item in everything if not is_sent(item, resource)),
-        fixed=tuple(
-            item.name for item in everything if item.name != "id" and not is_changed(item, resource)
-        ),
+        fixed=tuple(item.name for item in everything if not is_changed(item, resource)),
         uniques=tuple(_uniques(resource, sent, own["create"])),
-        references=tuple(item.name for item in sent if item.relation is not None),
+        references=tuple(references(sent)),
+        in_order=in_order(resource),
         filtered=tuple(
             (item.name, f"{item.name}__eq" if item.name in QUERY_WORDS else item.name)
             for item in _filtered(resource, fields, samples, ("eq",))
@@ -194,7 +205,7 @@ def tests_view(context: TestContext) -> TestsView:
         needed=tuple(item.name for item in changed if is_required(item)),
         replaced_by_others=next((one[2] for one in others if is_replacement(one)), 0),
         lookup=lookup_test(context),
-        written=tuple(filter(None, ("version_", resource.updated_field))),
+        written=tuple(written(resource)),
         optional_parents=optional,
         guarded=guarded,
         related=tuple(
@@ -215,7 +226,7 @@ def tests_view(context: TestContext) -> TestsView:
         foreign=tuple(one for one in others if not is_replacement(one)),
         foreign_list="list" in routes and own["list"].limited,
         foreigner="user",
-        rows=min([3, *(samples[i.name].distinct for i in fields if i.field.unique)]),
+        rows=min([3, *(samples[i.name].distinct for i in fields if is_unique(i))]),
         imports=tuple(sorted(_imports(context, has, optional, guarded))),
     )
 
@@ -276,7 +287,7 @@ def _uniques(
     names = {(i.relation.name if i.relation else i.name): i.name for i in sent}
     if resource.owned and not create.public:
         names[resource.owned] = ""
-    singles = [(i.name,) for i in sent if i.field.unique and i.relation is None]
+    singles = [(i.name,) for i in sent if is_unique(i) and i.relation is None]
     singles += [(i.name,) for i in sent if i.relation is not None and i.relation.unique]
     groups = [g for g in resource.unique if all(name in names for name in g)]
     yield from singles

@@ -32,6 +32,10 @@ ROUTES: dict[Operation, RouteView] = {
 }
 
 
+NOBODYS = {"UUID": str(UUID(int=0)), "int": "0", "str": "0"}
+"""The id of nothing, by its type in Python."""
+
+
 def every_route(context: TestContext, routes: dict[Operation, RouteView]) -> Iterator[RouteView]:
     """Every operation on one of ours with the rules that hold for it, those below it included."""
     own = rules(context.resource.access)
@@ -45,7 +49,7 @@ def every_route(context: TestContext, routes: dict[Operation, RouteView]) -> Ite
         path = f"/{{id}}/{naming.dashed(relation.name)}"
         yield RouteView("GET", path, (own["get"], child), writes=False)
     for link in links(context):
-        path = f"/{{id}}/{link.url}/{UUID(int=0)}"
+        path = f"/{{id}}/{link.url}/{NOBODYS[link.target.python.name]}"
         yield RouteView("PUT", path, (own["update"],))
         yield RouteView("DELETE", path, (own["update"],))
 

@@ -14,6 +14,7 @@ from generator.views.attributes import (
     is_required,
 )
 from generator.views.code import Enums
+from generator.views.keys import KeyView, key_view
 from generator.views.rules import RuleView, rules
 
 
@@ -56,6 +57,12 @@ class ParentView:
     make: str
     module: str
     is_user: bool
+    key_view: KeyView
+
+    @property
+    def id(self) -> str:
+        """The id of a new one that is somebody else's, as JSON carries it."""
+        return self.key_view.json(f'(await {self.make}(database))["id"]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +101,7 @@ class NestedTestView:
     module: str
     key: str
     single: bool
+    target: KeyView
     actor: ActorView
     confined: bool
     """Whether the actor sees their own rows of the list alone."""
@@ -107,6 +115,7 @@ class LinkTestView:
     url: str
     make: str
     module: str
+    target: KeyView
     lists: bool
     guarded: bool
     """Whether the actor can't link what is somebody else's."""
@@ -152,6 +161,7 @@ def _parent(context: TestContext, relation: BelongsTo) -> ParentView:
         make=f"make_{target.name}",
         module=factory_module(target),
         is_user=target.built_in,
+        key_view=key_view(target.id),
     )
 
 
@@ -192,7 +202,8 @@ def optional_parents(
         if item.relation is not None and item.nullable:
             parent = _parent(context, item.relation)
             owner = updater.owner
-            made = f'parent_id = str((await {parent.make}(database{owner}))["id"])'
+            new = f'(await {parent.make}(database{owner}))["id"]'
+            made = f"parent_id = {parent.key_view.json(new)}"
             if parent.is_user:
                 made = "parent_id = str(await make_user(database))"
             yield OptionalParentView(parent.name, parent.key, parent.module, parent.make, made)
@@ -240,6 +251,7 @@ def nested(context: TestContext) -> Iterator[NestedTestView]:
                 module=factory_module(target),
                 key=f"{relation.via}_id",
                 single=relation.single,
+                target=key_view(target.id),
                 actor=NOBODY if parent.public and child.public else session(role),
                 confined=child.confines(role),
             )
@@ -281,6 +293,7 @@ def links(context: TestContext) -> Iterator[LinkTestView]:
                 url=naming.dashed(relation.name),
                 make=f"make_{target.name}",
                 module=factory_module(target),
+                target=key_view(target.id),
                 lists="list" in target.operations
                 and _admits_actor(own["update"], other["list"], own["get"]),
                 guarded=other["get"].confines(role),

@@ -165,7 +165,9 @@ resources:
     indexes: [[a_date, -a_time], [a_date, a_time], [-order, select], [-a_bool], [a_string]]
 
   person:
+    id: string(5) /^[A-Z]{5}$/
     owned: true
+    versioned: false
     fields: {name: string}
     relations:
       department: belongs_to department? inverse members
@@ -173,6 +175,8 @@ resources:
       friends: many_to_many person
 
   department:
+    id: int
+    timestamps: {created: made_at, updated: changed_at}
     fields: {name: string}
     relations:
       manager: belongs_to person unique on_delete restrict
@@ -185,6 +189,13 @@ resources:
   notice:
     fields: {title: string}
     relations: {tag: belongs_to tag on_delete cascade}
+
+  category:
+    id: bigint
+    timestamps: false
+    fields: {name: string}
+    relations:
+      parent: belongs_to category? on_delete set_null inverse children
 
   LONG:
     fields:

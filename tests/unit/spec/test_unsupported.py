@@ -33,17 +33,11 @@ PLACES: dict[str, tuple[str, ...]] = {
         "resources:\n  a: {relations: {bs: many_to_many b through «c»}}\n  b: {}\n"
         "  c: {relations: {a: belongs_to a, b: belongs_to b}}",
     ),
-    "ids other than uuid": (BOOK + "id: «int»", BOOK + "id: «string(5) /^[A-Z]+$/»"),
-    "timestamps other than true": (
-        BOOK + "timestamps: «false»",
-        BOOK + "«timestamps»: {created: made, updated: changed}",
-    ),
     "search": (BOOK + "fields: {x: string}\n    «search»: [x]",),
     "soft_delete": (BOOK + "soft_delete: «true»",),
     "tables of another name": (BOOK + "table: «old»",),
     "events": (BOOK + "«events»: [created]",),
     "cached reads": (BOOK + "cache: «60s»",),
-    "`versioned: false`": (BOOK + "versioned: «false»",),
 }
 
 IN_TABLE = [(line, text) for line in UNSUPPORTED for text in PLACES[line.what]]
