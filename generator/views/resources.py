@@ -26,7 +26,8 @@ from generator.views.queries import default_sort
 from generator.views.rules import rules
 from generator.views.schemas import SchemaContext, SchemasView, schemas_view
 from generator.views.testing import TestsView, tests_view
-from generator.views.testing_rows import TestContext, factory_file
+from generator.views.testing_names import factory_file
+from generator.views.testing_rows import TestContext
 from generator.views.versions import VersionsView, versions_view
 
 DEFAULT_STAMPS = ("created_at", "updated_at")

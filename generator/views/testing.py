@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator import naming
 from generator.fieldtype import ORDER
 from generator.literals import py
-from generator.spec.model import Resource, Verb
+from generator.spec.model import Verb
 from generator.views.attributes import (
-    Attribute,
     attributes,
     is_changed,
     is_required,
@@ -22,20 +20,31 @@ from generator.views.attributes import (
 from generator.views.invalid import Invalid, invalid_elements
 from generator.views.operation import Context
 from generator.views.operations import operations_view, owner_attribute
-from generator.views.queries import QUERY_WORDS, operators, sort_names
+from generator.views.queries import QUERY_WORDS, sort_names
 from generator.views.rules import RuleView, rules
-from generator.views.samples import Sample, staggered
+from generator.views.samples import staggered
 from generator.views.testing_access import ROUTES, every_route, foreign, is_replacement, outsiders
 from generator.views.testing_fields import (
+    filtered_by,
     in_order,
     invalid_of,
+    is_reset,
     kept,
     longest,
     references,
     sample_of,
+    sorted_by,
+    steps_of,
+    uniques_of,
     written,
 )
 from generator.views.testing_lookup import LookupTestView, lookup_test
+from generator.views.testing_names import (
+    factory_module,
+    repository_alias,
+    repository_import,
+    repository_module,
+)
 from generator.views.testing_rows import (
     ANYBODY,
     SOMEBODY,
@@ -49,15 +58,11 @@ from generator.views.testing_rows import (
     TestContext,
     actor,
     children,
-    factory_module,
     guarded_parents,
     links,
     nested,
     optional_parents,
     parents,
-    repository_alias,
-    repository_import,
-    repository_module,
 )
 
 
@@ -140,7 +145,7 @@ def tests_view(context: TestContext) -> TestsView:
     everything = attributes(resource, context.resources)
     sent = [item for item in everything if is_sent(item, resource)]
     fields = [item for item in sent if item.relation is None]
-    steps = _steps(resource)
+    steps = steps_of(resource)
     samples = {
         item.name: staggered(sample_of(item, context.enums), steps.get(item.name, 0))
         for item in fields
@@ -184,24 +189,24 @@ def tests_view(context: TestContext) -> TestsView:
         longest=tuple(longest(fields)),
         refused=tuple(item.name for item in everything if not is_sent(item, resource)),
         fixed=tuple(item.name for item in everything if not is_changed(item, resource)),
-        uniques=tuple(_uniques(resource, sent, own["create"])),
+        uniques=tuple(uniques_of(resource, sent, own["create"])),
         references=tuple(references(sent)),
         in_order=in_order(resource),
         filtered=tuple(
             (item.name, f"{item.name}__eq" if item.name in QUERY_WORDS else item.name)
-            for item in _filtered(resource, fields, samples, ("eq",))
+            for item in filtered_by(resource, fields, samples, ("eq",))
         ),
         ranged=tuple(
-            (item.name, item.attribute) for item in _filtered(resource, fields, samples, ORDER)
+            (item.name, item.attribute) for item in filtered_by(resource, fields, samples, ORDER)
         ),
-        sorted=tuple(_sorted(resource, everything)),
+        sorted=tuple(sorted_by(resource, everything)),
         changed=tuple(
             (i.name, i.attribute)
             for i in changed
             if i.name not in steps and (i.relation is None or is_required(i))
         ),
         cleared=tuple(i.attribute for i in changed if i.nullable and i.relation is None),
-        reset=tuple((i.name, i.attribute) for i in changed if _is_reset(i)),
+        reset=tuple((i.name, i.attribute) for i in changed if is_reset(i)),
         needed=tuple(item.name for item in changed if is_required(item)),
         replaced_by_others=next((one[2] for one in others if is_replacement(one)), 0),
         lookup=lookup_test(context),
@@ -231,31 +236,11 @@ def tests_view(context: TestContext) -> TestsView:
     )
 
 
-def _is_reset(item: Attribute) -> bool:
-    """Whether it is null where a client gives none."""
-    default = None if item.relation else item.field.default
-    empty = default is None or (default.kind == "value" and default.value is None)
-    return item.nullable and empty
-
-
 def _actors(context: TestContext, own: dict[Verb, RuleView]) -> dict[str, ActorView]:
     """Who acts: somebody where only one's own rows can be pointed at, even if all may act."""
     guarded = bool(operations_view(Context(context.resource, context.resources)).guards)
     needed = {"create", "update"} if guarded else set()
     return {verb: actor(rule, signed_in=verb in needed) for verb, rule in own.items()}
-
-
-def _steps(resource: Resource) -> dict[str, int]:
-    """How many samples ahead each compared field is, so that a row passes its checks."""
-    steps: dict[str, int] = {name: 0 for c in resource.checks for name in (c.left, c.right)}
-    for _ in resource.checks:
-        for check in resource.checks:
-            low, high = (check.left, check.right)
-            if check.comparison in (">", ">="):
-                low, high = high, low
-            if check.comparison != "=":
-                steps[high] = max(steps[high], steps[low] + 1)
-    return steps
 
 
 def _imports(
@@ -277,37 +262,3 @@ def _imports(
     made -= {own}
     made.add((repository_module(context.resource), repository_import(context.resource)))
     return {f"from {module} import {name}" for module, name in made}
-
-
-def _uniques(
-    resource: Resource, sent: list[Attribute], create: RuleView
-) -> Iterator[tuple[str, ...]]:
-    """What has to be equal for a second row to be refused, where a client can make it so."""
-    sent = [item for item in sent if item.relation is None or is_required(item)]
-    names = {(i.relation.name if i.relation else i.name): i.name for i in sent}
-    if resource.owned and not create.public:
-        names[resource.owned] = ""
-    singles = [(i.name,) for i in sent if is_unique(i) and i.relation is None]
-    singles += [(i.name,) for i in sent if i.relation is not None and i.relation.unique]
-    groups = [g for g in resource.unique if all(name in names for name in g)]
-    yield from singles
-    yield from (tuple(names[name] for name in g if names[name]) for g in groups)
-
-
-def _filtered(
-    resource: Resource,
-    fields: list[Attribute],
-    samples: dict[str, Sample],
-    words: tuple[str, ...],
-) -> Iterator[Attribute]:
-    for item in fields:
-        wanted = item.name in resource.filter and samples[item.name].distinct > 1
-        if wanted and set(words) <= set(operators(item)):
-            yield item
-
-
-def _sorted(resource: Resource, everything: tuple[Attribute, ...]) -> Iterator[tuple[str, str]]:
-    by_name = {item.name: item.attribute for item in everything}
-    for name in sort_names(resource):
-        if name in by_name:
-            yield name, by_name[name]

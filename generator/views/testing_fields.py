@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from generator import naming
 from generator.spec.model import Field, Resource
-from generator.views.attributes import Attribute
+from generator.views.attributes import Attribute, is_required, is_unique
 from generator.views.code import Enums
 from generator.views.invalid import NO_KEYS, Invalid, invalid
 from generator.views.keys import key_view
+from generator.views.queries import operators, sort_names
+from generator.views.rules import RuleView
 from generator.views.samples import FEW, Sample, key_sample, sample
 
 LONGEST = 1000
@@ -61,3 +63,59 @@ def written(resource: Resource) -> Iterator[str]:
         yield "version_"
     if resource.updated_field:
         yield naming.attribute(resource.updated_field)
+
+
+def is_reset(item: Attribute) -> bool:
+    """Whether it is null where a client gives none."""
+    default = None if item.relation else item.field.default
+    empty = default is None or (default.kind == "value" and default.value is None)
+    return item.nullable and empty
+
+
+def steps_of(resource: Resource) -> dict[str, int]:
+    """How many samples ahead each compared field is, so that a row passes its checks."""
+    steps: dict[str, int] = {name: 0 for c in resource.checks for name in (c.left, c.right)}
+    for _ in resource.checks:
+        for check in resource.checks:
+            low, high = (check.left, check.right)
+            if check.comparison in (">", ">="):
+                low, high = high, low
+            if check.comparison != "=":
+                steps[high] = max(steps[high], steps[low] + 1)
+    return steps
+
+
+def uniques_of(
+    resource: Resource, sent: list[Attribute], create: RuleView
+) -> Iterator[tuple[str, ...]]:
+    """What has to be equal for a second row to be refused, where a client can make it so."""
+    sent = [item for item in sent if item.relation is None or is_required(item)]
+    names = {(i.relation.name if i.relation else i.name): i.name for i in sent}
+    if resource.owned and not create.public:
+        names[resource.owned] = ""
+    singles = [(i.name,) for i in sent if is_unique(i) and i.relation is None]
+    singles += [(i.name,) for i in sent if i.relation is not None and i.relation.unique]
+    groups = [g for g in resource.unique if all(name in names for name in g)]
+    yield from singles
+    yield from (tuple(names[name] for name in g if names[name]) for g in groups)
+
+
+def filtered_by(
+    resource: Resource,
+    fields: list[Attribute],
+    samples: dict[str, Sample],
+    words: tuple[str, ...],
+) -> Iterator[Attribute]:
+    """The fields that a test can filter by with these operators."""
+    for item in fields:
+        wanted = item.name in resource.filter and samples[item.name].distinct > 1
+        if wanted and set(words) <= set(operators(item)):
+            yield item
+
+
+def sorted_by(resource: Resource, everything: tuple[Attribute, ...]) -> Iterator[tuple[str, str]]:
+    """What a list may be sorted by: names, and their attributes."""
+    by_name = {item.name: item.attribute for item in everything}
+    for name in sort_names(resource):
+        if name in by_name:
+            yield name, by_name[name]
