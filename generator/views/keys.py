@@ -33,7 +33,7 @@ class KeyView:
 
 _UUID = Name("UUID", "uuid")
 _KEYS = {
-    "uuid": KeyView(_UUID, _UUID, "uuid4()", wrapped=True),
+    "uuid": KeyView(_UUID, _UUID, "UUID(int=0)", wrapped=True),
     "int": KeyView(Name("int"), Name("Int32Param", "app.filters"), str(2**31 - 1)),
     "bigint": KeyView(Name("int"), Name("Int64Param", "app.filters"), str(2**63 - 1)),
 }
