@@ -1,1 +1,5 @@
 """City library"""
+
+from app.paths import register_convertors
+
+register_convertors()

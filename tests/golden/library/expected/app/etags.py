@@ -5,7 +5,7 @@ from typing import Annotated, TypeAlias
 
 from fastapi import Depends, Header, Response
 
-from app.schemas import Stored
+from app.schemas import Versioned
 
 TAG = re.compile(r'\s*"(\d{1,9})"\s*')
 
@@ -13,7 +13,7 @@ Versions: TypeAlias = frozenset[int] | None
 """The versions that a write expects; None: any."""
 
 
-def tag(response: Response, item: Stored) -> None:
+def tag(response: Response, item: Versioned) -> None:
     """Send the version of what is answered."""
     response.headers["ETag"] = f'"{item.version_}"'
 

@@ -58,6 +58,10 @@ class Stored(BaseModel):
         protected_namespaces=(),
     )
 
+
+class Versioned(Stored):
+    """The body of a response, made from a row that counts its writes."""
+
     version_: int = Field(exclude=True)
     """Counts the writes to the row. It travels as the ETag."""
 

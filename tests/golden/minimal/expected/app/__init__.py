@@ -1,1 +1,5 @@
 """Minimal"""
+
+from app.paths import register_convertors
+
+register_convertors()

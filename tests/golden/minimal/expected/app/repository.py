@@ -53,6 +53,7 @@ class Repository:
     _columns: ClassVar[Mapping[str, Column[Any]]]
     _filters: ClassVar[Mapping[str, Column[Any]]]
     _row: ClassVar[Sequence[ColumnElement[Any]]]
+    _next_version: ClassVar[Mapping[str, Any]]
     _insert: ClassVar[ReturningInsert[Any]]
     _get: ClassVar[Select[Any]]
 
@@ -67,6 +68,7 @@ class Repository:
         cls._columns = {key.rstrip("_"): column for key, column in cls.table.c.items()}
         cls._filters = {key.rstrip("_"): cls.table.c[key] for key in cls.filters}
         cls._row = [column.label(key) for key, column in cls.table.c.items()]
+        cls._next_version = {c.key: c + 1 for c in cls.table.c if c.key == "version_"}
         cls._insert = insert(cls.table).returning(*cls._row)
         cls._get = select(*cls._row).where(cls.table.c.id == bindparam("row_"))
 
@@ -133,13 +135,10 @@ class Repository:
     async def _change(
         self, where: Sequence[ColumnElement[bool]], values: Mapping[str, Any]
     ) -> Row | None:
-        stamps = dict.fromkeys(self.stamps[1:], utc_now())
-        statement = (
-            update(self.table)
-            .where(*where)
-            .values({**stamps, **values, "version_": self.table.c.version_ + 1})
-            .returning(*self._row)
-        )
+        written = {**dict.fromkeys(self.stamps[1:], utc_now()), **values, **self._next_version}
+        if not written:
+            return await self._executor.one(select(*self._row).where(*where))
+        statement = update(self.table).where(*where).values(written).returning(*self._row)
         async with self._explained(values):
             return await self._executor.one(statement)
 

@@ -10,7 +10,7 @@ from app.auth.models import Role
 from app.auth.schemas import FullName
 from app.filters import BoolParam, TextParam
 from app.pagination import Page, Paging
-from app.schemas import Schema, Stored, lower_case
+from app.schemas import Schema, Versioned, lower_case
 
 
 class ProfileUpdate(Schema):
@@ -26,7 +26,7 @@ class UserUpdate(Schema):
     is_active: StrictBool | MISSING = MISSING
 
 
-class UserRead(Stored):
+class UserRead(Versioned):
     """An account."""
 
     id: UUID

@@ -52,7 +52,7 @@ async def create_loan(
     return loan
 
 
-@router.get("/{loan_id}", responses=problems(401, 403, 404, 422, 431, 500, 503))
+@router.get("/{loan_id:key}", responses=problems(401, 403, 404, 422, 431, 500, 503))
 async def get_loan(
     loans: LoanServiceDep,
     caller: Annotated[Caller, Depends(access.GET)],
@@ -66,7 +66,7 @@ async def get_loan(
 
 
 @router.patch(
-    "/{loan_id}",
+    "/{loan_id:key}",
     dependencies=[Depends(access.UPDATE)],
     responses=problems(400, 401, 403, 404, 408, 409, 412, 413, 422, 431, 500, 503),
 )
@@ -84,7 +84,7 @@ async def update_loan(
 
 
 @router.delete(
-    "/{loan_id}",
+    "/{loan_id:key}",
     status_code=status.HTTP_204_NO_CONTENT,
     dependencies=[Depends(access.DELETE)],
     responses=problems(401, 403, 404, 409, 412, 422, 431, 500, 503),

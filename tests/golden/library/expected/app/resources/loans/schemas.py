@@ -8,7 +8,7 @@ from pydantic import MISSING, Field
 
 from app.clock import utc_now
 from app.pagination import Page, Paging
-from app.schemas import Schema, Stored, Text, UtcInstant
+from app.schemas import Schema, Text, UtcInstant, Versioned
 
 Note = Annotated[Text, Field(max_length=500)]
 
@@ -31,7 +31,7 @@ class LoanUpdate(Schema):
     work_id: UUID | MISSING = MISSING
 
 
-class LoanRead(Stored):
+class LoanRead(Versioned):
     """A loan."""
 
     id: UUID

@@ -47,7 +47,7 @@ async def create_subject(
     return subject
 
 
-@router.get("/{subject_id}", responses=problems(404, 422, 431, 500, 503))
+@router.get("/{subject_id:key}", responses=problems(404, 422, 431, 500, 503))
 async def get_subject(
     subjects: SubjectServiceDep, subject_id: UUID, response: Response
 ) -> SubjectRead:
@@ -58,7 +58,7 @@ async def get_subject(
 
 
 @router.patch(
-    "/{subject_id}",
+    "/{subject_id:key}",
     dependencies=[Depends(access.UPDATE)],
     responses=problems(400, 401, 403, 404, 408, 409, 412, 413, 422, 431, 500, 503),
 )
@@ -76,7 +76,7 @@ async def update_subject(
 
 
 @router.delete(
-    "/{subject_id}",
+    "/{subject_id:key}",
     status_code=status.HTTP_204_NO_CONTENT,
     dependencies=[Depends(access.DELETE)],
     responses=problems(401, 403, 404, 409, 412, 422, 431, 500, 503),
@@ -88,7 +88,7 @@ async def delete_subject(
     await subjects.delete(subject_id, versions)
 
 
-@router.get("/{subject_id}/works", responses=problems(404, 414, 422, 431, 500, 503))
+@router.get("/{subject_id:key}/works", responses=problems(404, 414, 422, 431, 500, 503))
 async def list_works_of_subject(
     subjects: SubjectServiceDep, subject_id: UUID, query: Annotated[WorkQuery, Query()]
 ) -> WorkPage:
@@ -97,7 +97,7 @@ async def list_works_of_subject(
 
 
 @router.put(
-    "/{subject_id}/works/{work_id}",
+    "/{subject_id:key}/works/{work_id:key}",
     status_code=status.HTTP_204_NO_CONTENT,
     dependencies=[Depends(access.UPDATE)],
     responses=problems(401, 403, 404, 422, 431, 500, 503),
@@ -110,7 +110,7 @@ async def link_works_of_subject(
 
 
 @router.delete(
-    "/{subject_id}/works/{work_id}",
+    "/{subject_id:key}/works/{work_id:key}",
     status_code=status.HTTP_204_NO_CONTENT,
     dependencies=[Depends(access.UPDATE)],
     responses=problems(401, 403, 404, 422, 431, 500, 503),

@@ -8,7 +8,7 @@ from pydantic import MISSING, Field
 
 from app.filters import TextParam
 from app.pagination import Page, Paging
-from app.schemas import Schema, Slug, Stored
+from app.schemas import Schema, Slug, Versioned
 
 Name = Annotated[Slug, Field(max_length=100)]
 
@@ -25,7 +25,7 @@ class SubjectUpdate(Schema):
     name: Name | MISSING = MISSING
 
 
-class SubjectRead(Stored):
+class SubjectRead(Versioned):
     """A subject."""
 
     id: UUID

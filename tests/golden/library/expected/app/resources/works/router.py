@@ -48,7 +48,7 @@ async def create_work(
     return work
 
 
-@router.get("/{work_id}", responses=problems(404, 422, 431, 500, 503))
+@router.get("/{work_id:key}", responses=problems(404, 422, 431, 500, 503))
 async def get_work(works: WorkServiceDep, work_id: UUID, response: Response) -> WorkRead:
     """A work."""
     work = await works.get(work_id)
@@ -57,7 +57,7 @@ async def get_work(works: WorkServiceDep, work_id: UUID, response: Response) -> 
 
 
 @router.patch(
-    "/{work_id}",
+    "/{work_id:key}",
     dependencies=[Depends(access.UPDATE)],
     responses=problems(400, 401, 403, 404, 408, 409, 412, 413, 422, 431, 500, 503),
 )
@@ -75,7 +75,7 @@ async def update_work(
 
 
 @router.delete(
-    "/{work_id}",
+    "/{work_id:key}",
     status_code=status.HTTP_204_NO_CONTENT,
     dependencies=[Depends(access.DELETE)],
     responses=problems(401, 403, 404, 409, 412, 422, 431, 500, 503),
@@ -85,7 +85,7 @@ async def delete_work(works: WorkServiceDep, work_id: UUID, versions: VersionsDe
     await works.delete(work_id, versions)
 
 
-@router.get("/{work_id}/subjects", responses=problems(404, 414, 422, 431, 500, 503))
+@router.get("/{work_id:key}/subjects", responses=problems(404, 414, 422, 431, 500, 503))
 async def list_subjects_of_work(
     works: WorkServiceDep, work_id: UUID, query: Annotated[SubjectQuery, Query()]
 ) -> SubjectPage:
@@ -93,7 +93,7 @@ async def list_subjects_of_work(
     return await works.list_subjects(work_id, query)
 
 
-@router.get("/{work_id}/loans", responses=problems(401, 403, 404, 414, 422, 431, 500, 503))
+@router.get("/{work_id:key}/loans", responses=problems(401, 403, 404, 414, 422, 431, 500, 503))
 async def list_loans_of_work(
     works: WorkServiceDep,
     caller: Annotated[Caller, Depends(loans_access.LIST)],
@@ -104,7 +104,7 @@ async def list_loans_of_work(
     return await works.list_loans(caller, work_id, query)
 
 
-@router.get("/{work_id}/sequels", responses=problems(404, 414, 422, 431, 500, 503))
+@router.get("/{work_id:key}/sequels", responses=problems(404, 414, 422, 431, 500, 503))
 async def list_sequels_of_work(
     works: WorkServiceDep, work_id: UUID, query: Annotated[WorkQuery, Query()]
 ) -> WorkPage:
@@ -113,7 +113,7 @@ async def list_sequels_of_work(
 
 
 @router.put(
-    "/{work_id}/subjects/{subject_id}",
+    "/{work_id:key}/subjects/{subject_id:key}",
     status_code=status.HTTP_204_NO_CONTENT,
     dependencies=[Depends(access.UPDATE)],
     responses=problems(401, 403, 404, 422, 431, 500, 503),
@@ -124,7 +124,7 @@ async def link_subjects_of_work(works: WorkServiceDep, work_id: UUID, subject_id
 
 
 @router.delete(
-    "/{work_id}/subjects/{subject_id}",
+    "/{work_id:key}/subjects/{subject_id:key}",
     status_code=status.HTTP_204_NO_CONTENT,
     dependencies=[Depends(access.UPDATE)],
     responses=problems(401, 403, 404, 422, 431, 500, 503),

@@ -11,7 +11,7 @@ from app.clock import utc_today
 from app.enums import Medium
 from app.filters import BoolParam, TextParam
 from app.pagination import Page, Paging
-from app.schemas import Exact, IsoDate, NoNul, Schema, Stored, Text
+from app.schemas import Exact, IsoDate, NoNul, Schema, Text, Versioned
 
 Title = Annotated[Text, Field(min_length=1, max_length=200)]
 Price = Annotated[Decimal, Exact(8, 2, ge=Decimal("0"))]
@@ -39,7 +39,7 @@ class WorkUpdate(Schema):
     sequel_to_id: UUID | MISSING | None = MISSING
 
 
-class WorkRead(Stored):
+class WorkRead(Versioned):
     """What can be lent."""
 
     id: UUID

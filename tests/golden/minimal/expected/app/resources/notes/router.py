@@ -47,7 +47,7 @@ async def create_note(
 
 
 @router.get(
-    "/{note_id}",
+    "/{note_id:key}",
     dependencies=[Depends(access.GET)],
     responses=problems(401, 403, 404, 422, 431, 500, 503),
 )
@@ -59,7 +59,7 @@ async def get_note(notes: NoteServiceDep, note_id: UUID, response: Response) -> 
 
 
 @router.patch(
-    "/{note_id}",
+    "/{note_id:key}",
     dependencies=[Depends(access.UPDATE)],
     responses=problems(400, 401, 403, 404, 408, 409, 412, 413, 422, 431, 500, 503),
 )
@@ -77,7 +77,7 @@ async def update_note(
 
 
 @router.delete(
-    "/{note_id}",
+    "/{note_id:key}",
     status_code=status.HTTP_204_NO_CONTENT,
     dependencies=[Depends(access.DELETE)],
     responses=problems(401, 403, 404, 409, 412, 422, 431, 500, 503),

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import MISSING, Field
 
 from app.pagination import Page, Paging
-from app.schemas import Schema, Stored, Text
+from app.schemas import Schema, Text, Versioned
 
 Title = Annotated[Text, Field(min_length=1, max_length=200)]
 
@@ -24,7 +24,7 @@ class NoteUpdate(Schema):
     title: Title | MISSING = MISSING
 
 
-class NoteRead(Stored):
+class NoteRead(Versioned):
     """A note."""
 
     id: UUID
