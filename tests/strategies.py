@@ -92,6 +92,8 @@ OPERATIONS = (
     "[create, list, get, delete]",
     "[list, create, replace]",
     "[get, create, update, replace, delete]",
+    "[create, update, delete, bulk]",
+    "[list, get, create, bulk]",
 )
 
 

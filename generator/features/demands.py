@@ -9,6 +9,9 @@ from generator.spec.model import Field, Operation, Resource, Spec
 
 Demand = Callable[[Spec], bool]
 
+BULK_VERBS: tuple[Operation, ...] = ("create", "update", "delete")
+"""What `bulk` adds to, where a resource has it."""
+
 
 def _any_field(needs: Callable[[Field], object]) -> Demand:
     return lambda spec: any(needs(field) for one in _resources(spec) for field in one.fields)
@@ -16,6 +19,12 @@ def _any_field(needs: Callable[[Field], object]) -> Demand:
 
 def _operation(word: Operation) -> Demand:
     return lambda spec: any(word in one.operations for one in spec.resources)
+
+
+def bulk_verbs(resource: Resource) -> tuple[Operation, ...]:
+    """Return what can be done with several rows of a resource at once."""
+    chosen = resource.operations if "bulk" in resource.operations else ()
+    return tuple(word for word in BULK_VERBS if word in chosen)
 
 
 def _resources(spec: Spec) -> tuple[Resource, ...]:
@@ -30,6 +39,7 @@ DEMANDS: MappingProxyType[str, Demand] = MappingProxyType(
         "callers/checked": lambda spec: spec.auth is not None and spec.auth.check_user,
         "callers/claimed": lambda spec: spec.auth is not None and not spec.auth.check_user,
         "rows/owned": lambda spec: any(one.owned for one in spec.resources),
+        "operations/bulk": lambda spec: any(map(bulk_verbs, spec.resources)),
         "operations/create": _operation("create"),
         "sign_up/closed": lambda spec: spec.auth is not None and spec.auth.signup == "closed",
         "sign_up/open": lambda spec: spec.auth is not None and spec.auth.signup == "open",

@@ -64,15 +64,6 @@ def _resources(key: str, when: Callable[[Resource], object] = lambda _: True) ->
     return where
 
 
-def _operation(word: str) -> Where:
-    def where(facts: Facts) -> Iterator[Path]:
-        for path, resource in facts.resources():
-            if word in resource.operations:
-                yield (*path, "operations", word)
-
-    return where
-
-
 def _columns(facts: Facts) -> Iterator[Path]:
     """At each field and relation that names its column."""
     for path, resource in facts.resources():
@@ -109,7 +100,6 @@ UNSUPPORTED: tuple[Unsupported, ...] = (
     Unsupported("encrypted fields", _fields("encrypted", lambda field: field.encrypted)),
     Unsupported("slugs from another field", _fields("from", lambda field: bool(field.source))),
     Unsupported("columns of another name", _columns),
-    Unsupported("`bulk`", _operation("bulk")),
     Unsupported("many_to_many through a resource", _through),
     Unsupported("search", _resources("search", lambda one: one.search)),
     Unsupported("soft_delete", _resources("soft_delete", lambda one: one.soft_delete)),

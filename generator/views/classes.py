@@ -15,7 +15,18 @@ from generator.fieldtypes import TYPES
 from generator.spec.model import EnumType, Field, Resource, Spec
 
 MODEL, ENUM = "Model", "Enum"
-DERIVED = ("Create", "Update", "Replace", "Read", "Page", "Query")
+DERIVED = (
+    "Create",
+    "CreateMany",
+    "Update",
+    "Change",
+    "UpdateMany",
+    "Replace",
+    "Read",
+    "Many",
+    "Page",
+    "Query",
+)
 """What the schemas of a resource end in: `BookCreate`."""
 
 BUILTINS = naming.words(

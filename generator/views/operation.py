@@ -113,6 +113,7 @@ STATUSES = {
     "create": (400, 408, 409, 413, 422, 431, 500, 503),
     "update": (400, 404, 408, 409, 413, 422, 431, 500, 503),
     "delete": (404, 409, 422, 431, 500, 503),
+    "bulk_delete": (404, 409, 414, 422, 431, 500, 503),
     "link": (404, 422, 431, 500, 503),
     "nested": (404, 414, 422, 431, 500, 503),
 }
@@ -141,8 +142,8 @@ def guard(context: Context, target: Resource, name: str) -> GuardView:
 
 VARIABLES = naming.words(
     """
-    access caller data etags found linkable problems query request requests response router self
-    status versions
+    access add caller change data etags executor found linkable problems query request requests
+    response router self status values versions
     """
 )
 """What services and routers call other things by, and a library whose calls bandit looks for."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from generator import naming
 from generator.spec.model import BelongsTo, Operation, Resource
 from generator.views.attributes import attributes, is_changed, is_sent
+from generator.views.bulk import BulkView, bulk
 from generator.views.dependencies import (
     Neighbour,
     neighbours,
@@ -49,12 +50,15 @@ class OperationsView:
     """The schemas of what may be changed, for the service; empty where nothing is."""
     delete: OperationView
     lookup: LookupView | None
+    bulk: BulkView
     refusal: str
     """Arguments of `refusal` in the service's update, and in its delete."""
     delete_refusal: str
     owner_line: str
     """The statement that makes the caller the owner of a new row, or nothing."""
     passwords: tuple[str, ...]
+    values: str
+    """What is stored for the `data` that was sent."""
     create_guards: tuple[GuardView, ...]
     update_guards: tuple[GuardView, ...]
     guards: tuple[GuardView, ...]
@@ -98,10 +102,18 @@ def operations_view(context: Context) -> OperationsView:
         changes=" | ".join(_changes(resource)),
         delete=operation(own["delete"], "delete", versioned=resource.versioned),
         lookup=lookup(context),
+        bulk=bulk(
+            context,
+            creator=creator,
+            guarded=bool(guards),
+            updated=bool(updated),
+            hashes=bool(passwords),
+        ),
         refusal=_refusal(own["get"], own["update"]),
         delete_refusal=_refusal(own["get"], own["delete"]),
         owner_line=f'values["{_owner_key(resource)}"] = caller.id' if creator else "",
         passwords=passwords,
+        values="await self._values(data)" if passwords else "data.model_dump()",
         create_guards=guards,
         update_guards=updated,
         guards=_distinct((*guards, *(link.guard for link in linked if link.guard))),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator import naming
+from generator.features.demands import bulk_verbs
 from generator.spec.model import Operation
 from generator.views.attributes import attributes, is_returned
 from generator.views.lookup import lookup
@@ -37,6 +38,9 @@ def public_routes(context: Context) -> Iterator[Route]:
     for word, (method, path) in ROUTES.items():
         if word in resource.operations and own[VERB_OF[word]].public:
             yield method, (row if path else url)
+    for word in bulk_verbs(resource):
+        if own[VERB_OF[word]].public:
+            yield ROUTES[word][0], f"{url}:bulk"
     found = lookup(context)
     if found is not None and own["get"].public:
         yield "GET", f"{url}:by-{found.url}/{{{found.variable}}}"

@@ -71,6 +71,8 @@ class ResourceView:
     order: str
     """In which order a list comes unless asked otherwise."""
     body_limit: str
+    bulk_limit: str
+    """The same for as many of them as one request may hold."""
     model: ModelView
     schemas: SchemasView
     access: tuple[str, ...]
@@ -133,6 +135,7 @@ def resource_view(resource: Resource, spec: SpecContext) -> ResourceView:
         versions=versions_view(resource),
         order="newest first" if resource.created_field else "by id",
         body_limit=_body_limit(resource),
+        bulk_limit=_body_limit(resource, MAX_ITEMS),
         model=model_view(model),
         schemas=schemas_view(SchemaContext(resource, spec.resources, spec.enums, spec.api)),
         access=tuple(rule.declaration for rule in rules(resource.access).values()),
@@ -179,12 +182,15 @@ def _repository_lines(resource: Resource, spec: SpecContext) -> Iterator[str]:
 
 ENCODED = {"bytes": 4 / 3}
 MIB = 1024 * 1024
+MAX_ITEMS = 100
+"""As in the template of `bulk.py`."""
 
 
-def _body_limit(resource: Resource) -> str:
+def _body_limit(resource: Resource, items: int = 1) -> str:
     """A larger limit of the body where the longest values together need one."""
     characters = sum(
         (item.max_length or 0) * ENCODED.get(item.type, 4) * (item.max_items or 1)
         for item in resource.fields
     )
+    characters *= items
     return f"max_body_size={int(characters) + MIB}, " if characters > MIB else ""

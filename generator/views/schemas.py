@@ -34,6 +34,8 @@ class SchemasView:
     """Constrained types by name, so that creating and updating share them."""
     create: tuple[str, ...]
     update: tuple[str, ...]
+    key: str
+    """The line of the id, for one of several that are changed."""
     replace: tuple[str, ...]
     """All that may be changed, required and defaulted as on creating."""
     read: tuple[str, ...]
@@ -61,13 +63,15 @@ def schemas_view(context: SchemaContext) -> SchemasView:
     whole = [_create_line(context, item, aliases) for item in changeable]
     read = [_read_line(item) for item in everything if is_returned(item)]
     query = [*query_lines(resource, everything)]
-    codes = [*aliases.values(), *sent, *changed, *read, *query]
+    key = _key_line(resource)
+    codes = [key, *aliases.values(), *sent, *changed, *read, *query]
     return SchemasView(
         imports=import_lines(name for code in codes for name in code.names),
         base="Versioned" if resource.versioned else "Stored",
         aliases=tuple(f"{code.text}" for code in aliases.values()),
         create=tuple(map(str, sent)),
         update=tuple(map(str, changed)),
+        key=str(key),
         replace=tuple(map(str, whole)),
         read=tuple(map(str, read)),
         query=tuple(map(str, query)),
@@ -127,6 +131,11 @@ def _accepted(item: Attribute) -> Code:
     if item.relation is not None:
         return accepted_reference(item.field)
     return accepted_key(item.field) if item.name == "id" else accepted_type(item.field)
+
+
+def _key_line(resource: Resource) -> Code:
+    key = accepted_reference(resource.id)
+    return Code(f"id: {key}", key.names)
 
 
 def _field(item: Attribute, annotation: Code, default: Code | None) -> Code:

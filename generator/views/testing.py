@@ -28,7 +28,6 @@ from generator.views.testing_fields import (
     filtered_by,
     in_order,
     invalid_of,
-    is_reset,
     kept,
     longest,
     references,
@@ -38,13 +37,13 @@ from generator.views.testing_fields import (
     uniques_of,
     written,
 )
-from generator.views.testing_lookup import LookupTestView, lookup_test
 from generator.views.testing_names import (
     factory_module,
     repository_alias,
     repository_import,
     repository_module,
 )
+from generator.views.testing_operations import OperationTestsView, operation_tests
 from generator.views.testing_rows import (
     ANYBODY,
     SOMEBODY,
@@ -107,13 +106,7 @@ class TestsView:
     sorted: tuple[tuple[str, str], ...]
     changed: tuple[tuple[str, str], ...]
     cleared: tuple[str, ...]
-    reset: tuple[tuple[str, str], ...]
-    """Names that a replacement may leave out and that are null then, with their attributes."""
-    needed: tuple[str, ...]
-    """Names that a replacement needs."""
-    replaced_by_others: int
-    """What a replacement of somebody else's row is answered, 0 where it may be done."""
-    lookup: LookupTestView | None
+    operations: OperationTestsView
     written: tuple[str, ...]
     optional_parents: tuple[OptionalParentView, ...]
     guarded: tuple[ParentView, ...]
@@ -206,10 +199,7 @@ def tests_view(context: TestContext) -> TestsView:
             if i.name not in steps and (i.relation is None or is_required(i))
         ),
         cleared=tuple(i.attribute for i in changed if i.nullable and i.relation is None),
-        reset=tuple((i.name, i.attribute) for i in changed if is_reset(i)),
-        needed=tuple(item.name for item in changed if is_required(item)),
-        replaced_by_others=next((one[2] for one in others if is_replacement(one)), 0),
-        lookup=lookup_test(context),
+        operations=operation_tests(context, changed, others),
         written=tuple(written(resource)),
         optional_parents=optional,
         guarded=guarded,

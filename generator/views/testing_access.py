@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from generator import naming
+from generator.features.demands import bulk_verbs
 from generator.spec.model import Operation, Verb
 from generator.views.rules import VERB_OF, RuleView, rules
 from generator.views.testing_rows import TestContext, below, links
@@ -45,6 +46,8 @@ def every_route(context: TestContext, routes: dict[Operation, RouteView]) -> Ite
         yield RouteView(
             "GET", f":by-{naming.dashed(context.resource.lookup)}/1", (own["get"],), writes=False
         )
+    for word in bulk_verbs(context.resource):
+        yield RouteView(routes[word].method, ":bulk", (own[VERB_OF[word]],))
     for relation, _, child in below(context):
         path = f"/{{id}}/{naming.dashed(relation.name)}"
         yield RouteView("GET", path, (own["get"], child), writes=False)
@@ -83,3 +86,17 @@ def is_replacement(tried: tuple[str, str, int]) -> bool:
     """Whether it is of a whole row, for which a test needs a whole body."""
     method, path, _ = tried
     return method == "PUT" and path.endswith("/{id}")
+
+
+def several_of_others(
+    context: TestContext, tried: tuple[tuple[str, str, int], ...]
+) -> Iterator[tuple[str, int]]:
+    """Bulk methods on somebody else's rows with what is answered: the same as for one of them."""
+    for word in bulk_verbs(context.resource):
+        for method, path, status in tried:
+            if (
+                path.endswith(ROUTES[word].path)
+                and path.endswith("/{id}")
+                and method == ROUTES[word].method
+            ):
+                yield method, status

@@ -28,7 +28,6 @@ PLACES: dict[str, tuple[str, ...]] = {
         BOOK + "fields: {x: {type: int, column: «old»}}",
         BOOK + "relations: {x: {type: belongs_to, resource: book, nullable: true, column: «old»}}",
     ),
-    "`bulk`": (BOOK + "operations: [«bulk», list]",),
     "many_to_many through a resource": (
         "resources:\n  a: {relations: {bs: many_to_many b through «c»}}\n  b: {}\n"
         "  c: {relations: {a: belongs_to a, b: belongs_to b}}",
