@@ -176,14 +176,15 @@ async def transaction(engine: AsyncEngine) -> AsyncGenerator[AsyncConnection]:
 def unavailable(error: DBAPIError) -> bool:
     """Whether the database is away or overloaded, as opposed to unhappy with the statement.
 
-    SQLSTATE classes: 08 connection, 53 resources, 57 operator intervention, 55P03 lock timeout.
+    SQLSTATE classes: 08 connection, 40 deadlock, 53 resources, 57 operator intervention, 55P03 lock
+    timeout.
     """
     driver_error = error.driver_exception
     state = getattr(driver_error, "sqlstate", None) or ""
     code = getattr(driver_error, "sqlite_errorname", "")
     return (
         error.connection_invalidated
-        or state[:2] in {"08", "53", "57"}
+        or state[:2] in {"08", "40", "53", "57"}
         or state == "55P03"
         or code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_IOERR"))
     )
