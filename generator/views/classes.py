@@ -66,7 +66,19 @@ _MODELS = (
 """What the modules use that mention models."""
 _SCHEMAS = (
     _names("accepted", "returned", "parameter")
-    | {"Annotated", "Field", "Literal", "MISSING", "Page", "Paging", "Schema", "Stored"}
+    | {
+        "Annotated",
+        "Changes",
+        "Field",
+        "Items",
+        "Literal",
+        "MISSING",
+        "Many",
+        "Page",
+        "Paging",
+        "Schema",
+        "Stored",
+    }
     | {"StrEnum", "UTC", "Versioned"}
 )
 """What the modules use beside that which mention enums."""
