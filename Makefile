@@ -1,7 +1,7 @@
 # Needs Python 3.11 or newer and nothing else; uv is used where it is there.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run setup test lint format bench golden
+.PHONY: help run setup test lint format bench bite golden
 
 VENV ?= .venv
 PYTHON ?= python3
@@ -33,6 +33,9 @@ format: $(INSTALLED)  ## Sort imports and lay out the code
 
 bench: $(INSTALLED)  ## Measure the tool: its help, new projects of 1, 10 and 100 resources, by stage
 	$(PY) benchmarks/bench_new.py
+
+bite: $(INSTALLED)  ## Break a generated service in some seventy ways, and see that its own tests notice
+	PYTHONPATH=tests $(PY) -m bite
 
 golden: $(INSTALLED)  ## Record the expected projects of tests/golden again
 	$(PY) -m tests.golden
