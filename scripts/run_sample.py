@@ -12,14 +12,18 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from generator.cli import run as scaffold
+from generator.errors import ScaffoldError
 from generator.pipeline import read
+from generator.spec.model import Spec
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build"
 ACCOUNT = "demo@example.com"
 ADDRESS = "127.0.0.1"
+PORTS = 2**16
 SIGN_IN = """
 Sign in as {account} with the password {password}
 
@@ -28,11 +32,10 @@ Sign in as {account} with the password {password}
 """
 
 
-def main(spec: Path) -> int:
-    """Generate, install, migrate, seed and serve; the exit status is the server's."""
-    port = os.environ.get("PORT", "8000")
-    refuse_taken(int(port))
-    found = read(spec.read_bytes(), str(spec))
+def main(spec: Path) -> NoReturn:
+    """Generate, install, migrate, seed and serve."""
+    port = free_port(os.environ.get("PORT", "8000"))
+    found = described(spec)
     project = generate(spec, BUILD / found.service.name)
     environment = {**os.environ, "PORT": port, "VENV": str(BUILD / ".venv")}
     make = ["make", "--no-print-directory", "-C", str(project)]
@@ -45,16 +48,32 @@ def main(spec: Path) -> int:
     )
     sign_in = SIGN_IN.format(account=ACCOUNT, password=password, url=address(port))
     print(welcome(project, port, sign_in if account else ""), flush=True)
-    return subprocess.run(
-        [*make, "run"], env={**environment, "LOG_FORMAT": "console"}, check=False
-    ).returncode
+    os.chdir(project)
+    os.execve(seed[0], [seed[0], "-m", "app", "serve"], environment)  # signals reach the server
 
 
-def refuse_taken(port: int) -> None:
-    """Say so before anything is done, where another process serves on the port."""
+def free_port(text: str) -> str:
+    """The port, after a word before anything is done where it can't be had."""
+    if not (text.isdecimal() and 0 < int(text) < PORTS):
+        sys.exit(f"PORT={text} is no port: make run PORT=8001")
     with socket.socket() as probe:
-        if probe.connect_ex((ADDRESS, port)) == 0:
-            sys.exit(f"Port {port} is taken: make run PORT={port + 1}")
+        if probe.connect_ex((ADDRESS, int(text))) == 0:
+            sys.exit(f"Port {text} is taken: make run PORT={int(text) + 1}")
+    return text
+
+
+def described(spec: Path) -> Spec:
+    """What the spec says, or a word on why it can't be served here."""
+    try:
+        found = read(spec.read_bytes(), str(spec))
+    except (OSError, ScaffoldError) as error:
+        sys.exit(str(error))
+    if found.database != "sqlite" and "DATABASE_URL" not in os.environ:
+        sys.exit(
+            f"{spec} asks for {found.database}: set DATABASE_URL to an empty database of that "
+            "engine, or say `database: sqlite`."
+        )
+    return found
 
 
 def generate(spec: Path, project: Path) -> Path:
@@ -87,4 +106,4 @@ Ctrl-C stops it.
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    main(Path(sys.argv[1]))

@@ -13,6 +13,7 @@ from typing import Any
 
 from generator.errors import quoted
 from generator.spec.scalars import scalar_offsets
+from generator.spec.slips import explained
 from generator.spec.source import Broken, Entry, Items, Mapping, Node, Place, Scalar, is_null
 
 MAX_DEPTH = 64
@@ -73,14 +74,8 @@ class _Composer:
         self.complain("yaml", self._place(index, min(index + 1, len(self.text))), message)
 
     def syntax(self, error: Any) -> None:
-        mark = error.problem_mark or error.context_mark
-        early = ("end of stream", "could not find expected")
-        if error.context_mark and any(words in (error.problem or "") for words in early):
-            mark = error.context_mark
-        index = mark.index if mark else 0
-        self.fault(
-            index, _explained(error.problem or error.context or "not YAML", self.text, index)
-        )
+        index, message = explained(error, self.text)
+        self.fault(index, message)
 
     def _place(self, start: int, end: int) -> Place:
         first = self.offsets[start]
@@ -197,23 +192,3 @@ def _behind_properties(text: str, start: int, event: Any) -> int:
         match = re.compile(r"[&!]\S*\s*").match(text, start, event.end_mark.index)
         start = match.end() if match else start
     return start
-
-
-_REMEDIES = (
-    (
-        "mapping values are not allowed",
-        'a ": " that YAML takes for a key; put the whole value in quotes',
-    ),
-    ("expected '<document start>'", "nothing may stand behind the value here"),
-    ("unexpected end of stream", "this is open until the end of the file"),
-    ("could not find expected ':'", 'no ": " here: a key takes a colon and a space behind it'),
-    ("cannot start any token", "YAML keeps this character for itself; quote the value, no tabs"),
-)
-
-
-def _explained(problem: str, text: str, index: int) -> str:
-    """YAML's words for a mistake, with what to do about it."""
-    if text[index : index + 1] == "\t":
-        return "a tab; YAML is indented with spaces"
-    known = next((remedy for words, remedy in _REMEDIES if words in problem), None)
-    return known or problem.replace("\n", " ")

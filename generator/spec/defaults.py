@@ -9,6 +9,7 @@ from typing import Any
 
 from generator.errors import quoted
 from generator.spec.compose import compose
+from generator.spec.expressions import FLAGS
 from generator.spec.model import Default, Field
 from generator.spec.report import Path, Report
 from generator.spec.shapes import one_of, whole
@@ -88,8 +89,15 @@ def _read(node: Node, field: Field, vocabulary: Vocabulary) -> Any:
         value = read_value(node, field)
         check_value(value, field, vocabulary.grammar(field))
     except Unreadable as wrong:
-        raise _WrongError(f"{quoted(node.text)} is {wrong}", node.place) from None
+        message = f"{quoted(node.text)} is {wrong}{_behind(node)}"
+        raise _WrongError(message, node.place) from None
     return value
+
+
+def _behind(node: Scalar) -> str:
+    """A hint, where the default ends in a word that stands before one."""
+    _, _, last = node.text.rpartition(" ")
+    return f"; {last} stands before the =" if node.plain and last in FLAGS else ""
 
 
 def _read_list(node: Node, field: Field, vocabulary: Vocabulary) -> tuple[Any, ...]:

@@ -184,7 +184,7 @@ def _on_delete(line: Line, token: Token) -> None:
         line.wrong("bad-expression", token, f"one of {', '.join(ON_DELETE)} follows")
     else:
         said = Said(word.text, line.place(word.start, word.end), line.path)
-        line.report.unknown("unknown-word", said, "answer to a delete", ON_DELETE)
+        line.report.unknown("unknown-word", said, "on_delete", ON_DELETE)
         line.said["on_delete"] = Said(None, said.place, line.path)
 
 

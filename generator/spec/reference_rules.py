@@ -33,6 +33,9 @@ def _column(resource: Resource, name: str, path: Path) -> Column | Finding | Non
         return known[name]
     if any(relation.name == name for relation in resource.relations):
         return Finding("wrong-family", path, f"{quoted(name)} has no column in {resource.name}")
+    if name.replace(".", "", 1).isdigit():
+        message = f"a check compares two fields; a bound stands in the field's own line, not {name}"
+        return Finding("unknown-field", path, message)
     near = name.removesuffix("_id") if name.removesuffix("_id") in known else None
     near = near or naming.nearest(name, [*known])
     return Finding("unknown-field", path, f"{resource.name} has no field {quoted(name)}", near)

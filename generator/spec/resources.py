@@ -35,7 +35,6 @@ EVENTS = ("created", "updated", "deleted")
 COMPARISONS: tuple[Comparison, ...] = get_args(Comparison)
 
 _CHECK = re.compile(r"\s*(\w+)\s*(<=|>=|!=|=|<|>)\s*(\w+)\s*\Z")
-_OLD_BOOLEANS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 _SECONDS_IN_A_YEAR = 366 * 24 * 60 * 60
 _UUID = Field(name="id", type="uuid", column="id")
 
@@ -267,9 +266,9 @@ def _check(node: Node, path: Path, report: Report) -> Check | None:
 def _owned(node: Node, path: Path, report: Report) -> bool | str | None:
     if isinstance(node, Scalar) and plain_kind(node) == "bool":
         return node.text.lower() == "true"
-    if isinstance(node, Scalar) and node.text in _OLD_BOOLEANS:
+    if isinstance(node, Scalar) and node.text in shapes.OLD_FLAGS:
         message = f"{quoted(node.text)} is text in YAML 1.2"
-        report.at("wrong-type", path, message, _OLD_BOOLEANS[node.text])
+        report.at("wrong-type", path, message, shapes.OLD_FLAGS[node.text])
         return None
     return shapes.name(node, path, report)
 

@@ -30,6 +30,9 @@ NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*\Z")
 SERVICE_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
 LONGEST_SERVICE_NAME = 64
 CLASS_NAME = re.compile(r"[A-Z][A-Za-z0-9]*\Z")
+UNSPACED = re.compile(r"[\w-]+:\S")
+OLD_FLAGS = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
+"""What was true and false in YAML 1.1."""
 _KINDS = {"null": "nothing", "bool": "true or false", "int": "a number", "float": "a number"}
 
 
@@ -38,9 +41,9 @@ def expected(node: Node, path: Path, report: Report, what: str) -> None:
     if isinstance(node, Broken):
         return
     found = _found(node)
-    hint = "; put it in quotes" if what == "text" and found != "nothing" and _is_word(node) else ""
     place = at_value(node, path, report)
-    report.here("wrong-type", place, path, f"expected {what}, found {found}{hint}")
+    message = f"expected {what}, found {found}{_hint(node, what)}"
+    report.here("wrong-type", place, path, message, _meant(node, what))
 
 
 def at_value(node: Node, path: Path, report: Report) -> Place:
@@ -48,8 +51,23 @@ def at_value(node: Node, path: Path, report: Report) -> Place:
     return node.place if node.place.end > node.place.start else report.find(path)[0]
 
 
-def _is_word(node: Node) -> bool:
-    return isinstance(node, Scalar)
+def _hint(node: Node, what: str) -> str:
+    """What to do about it, where that can be told."""
+    match node:
+        case Scalar() if what == "text" and _found(node) != "nothing":
+            return "; put it in quotes"
+        case Scalar() if what.startswith("a mapping") and UNSPACED.match(node.text):
+            return "; a colon takes a blank behind it"
+        case Items() if what.startswith("a mapping"):
+            return "; a line here is `name: value`, without a dash"
+    return ""
+
+
+def _meant(node: Node, what: str) -> str | None:
+    """`true` or `false`, where YAML 1.1 would have read one."""
+    if isinstance(node, Scalar) and node.plain and what.startswith("true or false"):
+        return OLD_FLAGS.get(node.text.lower())
+    return None
 
 
 def _found(node: Node) -> str:

@@ -98,7 +98,7 @@ class Line:
         place = self.place(start, end)
         if key in self.said:
             text = quoted(self.scalar.text[start:end])
-            message = f"{text} says what was said before it"
+            message = f"{text} says again, or otherwise, what stands before it"
             self.report.here("duplicate-value", place, self.path, message)
             return
         self.said[key] = Said(value, place, self.path)

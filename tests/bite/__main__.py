@@ -1,4 +1,4 @@
-"""`PYTHONPATH=tests python -m bite`: break a generated bookstore in each way, and run its own tests.
+"""Break a generated bookstore in each way, and run its own tests: `make bite`.
 
 Prints a table. Exits with 1 where fewer than 90 % of the breakages are caught, or where one no
 longer finds its place in the code.

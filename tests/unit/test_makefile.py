@@ -62,7 +62,7 @@ def test_dev_installs_migrates_and_serves(folder: Path) -> None:
         "scripts/requirements.py --dev",
         "-m pip install --quiet",
         "-m alembic upgrade head",
-        "-m uvicorn app.main:create_app --factory",
+        "-m app serve --reload",
     ]
 
 
@@ -102,7 +102,6 @@ def test_an_environment_may_be_shared(folder: Path, tmp_path: Path) -> None:
         (["lint"], "-m ruff check ."),
         (["lint"], "-m ruff format --check ."),
         (["format"], "-m ruff format ."),
-        (["dev", "PORT=9"], "--port 9"),
     ],
 )
 def test_a_target_runs_what_it_says(folder: Path, words: list[str], wanted: str) -> None:

@@ -124,7 +124,7 @@ def test_structural_mistakes_are_refused(text: str) -> None:
 
 def _beyond(message: str) -> bool:
     """Structural by its code, but said inside of a line, of a key or of a number."""
-    inside = ("Colour", "answer to a delete", "too large a number", "a bound of", "type of id")
+    inside = ("Colour", 'no on_delete "', "too large a number", "a bound of", "type of id")
     return any(words in message for words in inside)
 
 

@@ -155,7 +155,7 @@ CASES: tuple[tuple[str, str, str | None], ...] = (
     ("{type: «decimel»}", "unknown-type", "decimal"),
     ("{type: int, «uniqe»: true}", "unknown-key", "unique"),
     ("{type: int, «Unique»: true}", "unknown-key", "unique"),
-    ("{type: int, unique: «yes»}", "wrong-type", None),
+    ("{type: int, unique: «yes»}", "wrong-type", "true"),
     ("{type: int, «minimum»: 5}", "unknown-key", None),
     ("{type: int, max_length: «5»}", "not-applicable", None),
     ("{type: string, max_length: «0»}", "bad-value", None),
