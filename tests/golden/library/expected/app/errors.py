@@ -13,6 +13,8 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
+from app.wording import told
+
 MEDIA_TYPE = "application/problem+json"
 
 log = structlog.get_logger("app.errors")
@@ -154,7 +156,7 @@ async def respond_application_error(request: Request, error: ApplicationError) -
 
 async def respond_invalid_request(request: Request, error: RequestValidationError) -> JSONResponse:
     """A 422 that says where and why, and never repeats what was sent: it may be a password."""
-    errors = [field_problem(item["loc"], item["type"], item["msg"]) for item in error.errors()]
+    errors = [refused_part(item) for item in error.errors()]
     detail = "The request is not valid."
     return answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-input", detail, errors)
 
@@ -175,8 +177,14 @@ async def respond_unexpected(request: Request, _error: Exception) -> JSONRespons
     return answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, "internal-error")
 
 
+def refused_part(item: Mapping[str, Any]) -> FieldProblem:
+    """One finding of the validation."""
+    whole = item["type"] == "json_invalid"  # its place is an offset in the text
+    return field_problem(("body",) if whole else item["loc"], item["type"], told(item))
+
+
 def field_problem(location: tuple[str | int, ...], code: str, detail: str) -> FieldProblem:
-    """One finding of the validation, told by a JSON pointer."""
+    """What is wrong with one part of the request, which a JSON pointer tells."""
     where, *path = location or ("body",)
     pointer = "".join("/" + str(key).replace("~", "~0").replace("/", "~1") for key in path)
     return FieldProblem(location=str(where), pointer=pointer, code=code, detail=detail)
@@ -211,7 +219,7 @@ def answer(
         errors=errors or None,
     )
     body = problem.model_dump(exclude_none=True)
-    return JSONResponse(body, status, dict(headers or {}), MEDIA_TYPE)
+    return JSONResponse(body, int(status), dict(headers or {}), MEDIA_TYPE)
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:

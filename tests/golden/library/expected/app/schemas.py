@@ -5,6 +5,7 @@ is never refused for the form of a value, and one that doesn't always is.
 """
 
 import base64
+import binascii
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -82,21 +83,24 @@ def state_whole_bounds(document: object) -> None:
                 state_whole_bounds(value)
 
 
-def form(pattern: str, *kinds: type) -> Callable[[object], object]:
-    """A check that takes texts of this form alone, and what is already of one of the kinds."""
+def form(pattern: str, like: str, *kinds: type) -> Callable[[object], object]:
+    """A check that takes texts of this form alone, and what is already of one of the kinds.
+
+    `like` is an example, for whoever sent another.
+    """
     expression = re.compile(pattern, re.ASCII)
 
     def check(value: object) -> object:
         if isinstance(value, kinds) or (isinstance(value, str) and expression.fullmatch(value)):
             return value
-        raise ValueError(f"must be a text of the form {pattern}")
+        raise ValueError(f"has to be a text such as {like}")
 
     return check
 
 
-def spelled(pattern: str, *kinds: type) -> BeforeValidator:
+def spelled(pattern: str, like: str, *kinds: type) -> BeforeValidator:
     """`form`, for an annotation."""
-    return BeforeValidator(form(pattern, *kinds))
+    return BeforeValidator(form(pattern, like, *kinds))
 
 
 DATE = r"\d{4}-\d{2}-\d{2}"
@@ -131,13 +135,25 @@ def lower_case(value: str) -> str:
 
 def any_ip_address(value: str) -> str:
     """An IPv4 or IPv6 address in its usual spelling."""
-    return str(ip_address(value))
+    try:
+        return str(ip_address(value))
+    except ValueError:
+        raise ValueError("is no IP address") from None
 
 
 def well_formed(secret: SecretStr) -> SecretStr:
     """No lone surrogate: it could be neither stored nor hashed."""
-    secret.get_secret_value().encode()
+    whole_characters(secret.get_secret_value())
     return secret
+
+
+def whole_characters(value: str) -> str:
+    """A text that can be written as UTF-8: one without half of a surrogate pair."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise ValueError("must not hold half a character") from None
+    return value
 
 
 def proper_json(value: object) -> object:
@@ -156,7 +172,7 @@ def proper_json(value: object) -> object:
         elif isinstance(item, list):
             pending.extend((inner, depth + 1) for inner in item)
         elif isinstance(item, str):
-            item.encode()
+            whole_characters(item)
         elif isinstance(item, float) and not isfinite(item):
             raise ValueError("must hold finite numbers alone")
     return value
@@ -176,16 +192,18 @@ Int16 = Annotated[int, Strict(), Field(ge=-(2**15), le=2**15 - 1)]
 Int32 = Annotated[int, Strict(), Field(ge=-(2**31), le=2**31 - 1)]
 Int64 = Annotated[int, Strict(), Field(ge=-(2**63), lt=2**63)]
 Finite = Annotated[float, Strict(), Field(allow_inf_nan=False)]
-IsoDate = Annotated[date, spelled(DATE, date)]
+IsoDate = Annotated[date, spelled(DATE, "2026-01-31", date)]
 IsoTime = Annotated[
     time,
-    spelled(TIME, time),
+    spelled(TIME, "09:30:00", time),
     WithJsonSchema({"type": "string", "pattern": f"^{TIME}$"}),
 ]
-UtcInstant = Annotated[AwareDatetime, spelled(INSTANT, datetime), AfterValidator(to_utc)]
+UtcInstant = Annotated[
+    AwareDatetime, spelled(INSTANT, "2026-01-31T09:30:00Z", datetime), AfterValidator(to_utc)
+]
 IsoDuration = Annotated[
     timedelta,
-    spelled(DURATION, timedelta),
+    spelled(DURATION, "P1DT2H30M", timedelta),
     WithJsonSchema({"type": "string", "pattern": f"^{DURATION}$"}),
 ]
 Email = Annotated[str, Field(pattern=EMAIL, max_length=254), AfterValidator(lower_case)]
@@ -227,6 +245,12 @@ class Exact:
         point = rf"(\.[0-9]{{1,{self.scale}}})?" if self.scale else ""
         return f"^{nonzero}{sign}{digits}{point}$"
 
+    @property
+    def example(self) -> str:
+        """A text of that form."""
+        whole = "1" if self.precision > self.scale else "0"
+        return f"{whole}.{'0' * self.scale}" if self.scale else whole
+
     def __get_pydantic_core_schema__(
         self, _source: object, _handler: GetCoreSchemaHandler
     ) -> CoreSchema:
@@ -238,7 +262,9 @@ class Exact:
             le=self.le,
             lt=self.lt,
         )
-        checked = core_schema.no_info_before_validator_function(form(self.pattern, Decimal), number)
+        checked = core_schema.no_info_before_validator_function(
+            form(self.pattern, self.example, Decimal), number
+        )
         return core_schema.no_info_after_validator_function(self.to_scale, checked)
 
     def to_scale(self, value: Decimal) -> Decimal:
@@ -254,7 +280,10 @@ class Exact:
 def from_base64(value: object) -> object:
     """The bytes that a base64 text of RFC 4648, 4 stands for."""
     if isinstance(value, str):
-        return base64.b64decode(value, validate=True)
+        try:
+            return base64.b64decode(value, validate=True)
+        except binascii.Error:
+            raise ValueError("is no base64") from None
     return value
 
 

@@ -22,11 +22,11 @@ MAX_CHOICES = 100
 """How many values `__in` may list."""
 
 TextParam = Annotated[str, Field(pattern=r"^[^\x00]*$", max_length=1000)]
-Int16Param = Annotated[int, Field(ge=-(2**15), le=2**15 - 1), spelled(r"-?\d{1,5}")]
-Int32Param = Annotated[int, Field(ge=-(2**31), le=2**31 - 1), spelled(r"-?\d{1,10}")]
-Int64Param = Annotated[int, Field(ge=-(2**63), lt=2**63), spelled(r"-?\d{1,19}")]
+Int16Param = Annotated[int, Field(ge=-(2**15), le=2**15 - 1), spelled(r"-?\d{1,5}", "42")]
+Int32Param = Annotated[int, Field(ge=-(2**31), le=2**31 - 1), spelled(r"-?\d{1,10}", "42")]
+Int64Param = Annotated[int, Field(ge=-(2**63), lt=2**63), spelled(r"-?\d{1,19}", "42")]
 FloatParam = Annotated[float, Field(allow_inf_nan=False)]
-BoolParam = Annotated[bool, spelled("true|false")]
+BoolParam = Annotated[bool, spelled("true|false", "true")]
 
 
 class folded(FunctionElement[str]):  # noqa: N801 (reads like SQL's own functions)

@@ -44,13 +44,15 @@ SHARED: list[Processor] = [
 ]
 
 
+RENDERERS: dict[str, list[Processor]] = {
+    "console": [structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty())],
+    "json": [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()],
+}
+
+
 def configure(settings: Settings) -> None:
     """Send our own logs and those of the libraries through one pipeline to standard output."""
-    renderers: list[Processor] = (
-        [structlog.dev.ConsoleRenderer()]
-        if settings.log_format == "console"
-        else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
-    )
+    form = settings.log_format or ("console" if sys.stdout.isatty() else "json")
     structlog.configure(
         processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
@@ -61,7 +63,10 @@ def configure(settings: Settings) -> None:
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=SHARED,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *renderers],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                *RENDERERS[form],
+            ],
         )
     )
     logging.basicConfig(handlers=[handler], level=settings.log_level, force=True)

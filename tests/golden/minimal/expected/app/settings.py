@@ -48,7 +48,8 @@ class Settings(BaseSettings):
     """Whether /docs and /openapi.json are served; unset: everywhere but in production."""
 
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-    log_format: Literal["console", "json"] = "json"
+    log_format: Literal["console", "json"] | None = None
+    """Lines for people or for machines; unset: for people where a terminal shows them."""
     password_memory_kib: int = Field(default=19456, ge=8)
     """The memory that hashing one password takes, in KiB; a hash follows when it is next verified."""
     password_passes: int = Field(default=2, ge=1)

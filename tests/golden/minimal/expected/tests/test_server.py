@@ -18,7 +18,7 @@ def test_the_server_says_nothing_of_itself_and_leaves_the_log_to_us(
     monkeypatch.setattr(server, "load_settings", lambda: few)
     monkeypatch.setattr(uvicorn, "run", lambda app, **options: told.update(options, app=app))
 
-    server.serve(Namespace())
+    server.serve(Namespace(reload=False))
 
     expected = {
         "app": "app.main:create_app",
@@ -26,6 +26,7 @@ def test_the_server_says_nothing_of_itself_and_leaves_the_log_to_us(
         "host": settings.host,
         "port": 4711,
         "workers": 3,
+        "reload": False,
         "timeout_graceful_shutdown": 7,
         "server_header": False,
         "access_log": False,

@@ -45,6 +45,8 @@ def create_admin(arguments: Namespace) -> None:
 
 def ask_password() -> str:
     """A password, typed twice and not shown."""
+    if not sys.stdin.isatty():
+        sys.exit("There is no terminal to ask on: send the password to --password-stdin.")
     password = getpass("Password: ")
     if getpass("Again: ") != password:
         sys.exit("The two are not the same.")
