@@ -213,8 +213,13 @@ def _numbered(word: str, used: set[str] | frozenset[str]) -> str:
 def constraint_name(
     kind: ConstraintKind, table: str, *columns: str, limit: int = LONGEST_NAME
 ) -> str:
-    """The name of a constraint or index: `uq_books_author_id_title`, within `limit` characters."""
-    return shortened("_".join([kind, table, *columns]), limit=limit)
+    """The name of a constraint or index: `uq_books_author_id_title`, within `limit` characters.
+
+    What a legacy table or column has in its name beside letters, digits and `_` becomes `_`: the
+    schema of SQLite can only be read back so.
+    """
+    name = re.sub(r"\W", "_", "_".join([kind, table, *columns]), flags=re.ASCII)
+    return shortened(name, limit=limit)
 
 
 def shortened(name: str, *, limit: int = LONGEST_NAME) -> str:

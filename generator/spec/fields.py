@@ -51,6 +51,15 @@ def sql_name(node: Node, path: Path, report: Report) -> str | None:
     return word
 
 
+def table_name(node: Node, path: Path, report: Report) -> str | None:
+    """The name of a table, in which a dot would part a schema from it."""
+    word = sql_name(node, path, report)
+    if word is not None and "." in word:
+        report.at("bad-name", path, "a table's name has no dot: its schema can't be named")
+        return None
+    return word
+
+
 LONG_FORM: dict[str, Callable[[Node, Path, Report], Any]] = {
     "type": _scalar,
     "nullable": shapes.flag,

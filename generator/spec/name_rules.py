@@ -29,6 +29,10 @@ class _Named:
     becomes: tuple[str, ...]
 
 
+SQLITE_UNREADABLE = frozenset('()"')
+"""What a name in SQLite may not hold, or its keys can't be told from each other again."""
+
+
 def _collisions(facts: Facts, named: Iterable[_Named], what: str) -> Iterator[Finding]:
     """A finding at the second of each two that become the same, in the order of the file.
 
@@ -144,6 +148,7 @@ def engine_names(facts: Facts) -> Iterator[Finding]:
         yield from _system_columns(facts)
     if facts.spec.database == "sqlite":
         yield from _sqlite_tables(facts)
+        yield from _sqlite_names(facts)
 
 
 def _system_columns(facts: Facts) -> Iterator[Finding]:
@@ -169,6 +174,20 @@ def _sqlite_tables(facts: Facts) -> Iterator[Finding]:
             at = (*path, "table") if facts.said(*path, "table") else _plural_path(facts, path)
             message = f"SQLite keeps tables named {SQLITE_PREFIX}... for itself"
             yield Finding("reserved-name", at, message)
+
+
+def _sqlite_names(facts: Facts) -> Iterator[Finding]:
+    """SQLite keeps its schema as text, and SQLAlchemy reads that by its quotes and brackets."""
+    for path, resource in facts.resources():
+        named = [((*path, "table"), resource.table)]
+        for group, items in (("fields", resource.fields), ("relations", resource.relations)):
+            named += [
+                ((*path, group, item.name, "column"), getattr(item, "column", "")) for item in items
+            ]
+        for at, name in named:
+            if facts.said(*at) and not SQLITE_UNREADABLE.isdisjoint(name):
+                message = f"{quoted(name)} can't be read back from SQLite's schema"
+                yield Finding("engine-limit", at, message)
 
 
 RULES: tuple[Rule, ...] = (classes, urls, tables, attributes, engine_names)

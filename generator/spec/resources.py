@@ -12,7 +12,7 @@ from generator.errors import quoted
 from generator.spec import shapes
 from generator.spec.access import ADMIN, check_owner, read_access
 from generator.spec.durations import duration
-from generator.spec.fields import read_field, read_id, sql_name
+from generator.spec.fields import read_field, read_id, table_name
 from generator.spec.model import (
     OWNER,
     Access,
@@ -152,7 +152,7 @@ def _readers(name: str, vocabulary: Vocabulary) -> dict[str, Any]:
         "owned": _owned,
         "access": lambda n, p, r: read_access(n, p, r, vocabulary),
         "lookup": shapes.text,
-        "table": sql_name,
+        "table": table_name,
         "filter": word,
         "sort": word,
         "search": word,

@@ -64,16 +64,6 @@ def _resources(key: str, when: Callable[[Resource], object] = lambda _: True) ->
     return where
 
 
-def _columns(facts: Facts) -> Iterator[Path]:
-    """At each field and relation that names its column."""
-    for path, resource in facts.resources():
-        for group, items in (("fields", resource.fields), ("relations", resource.relations)):
-            for item in items:
-                at = (*path, group, item.name, "column")
-                if facts.said(*at):
-                    yield at
-
-
 def _through(facts: Facts) -> Iterator[Path]:
     for path, resource in facts.resources():
         for relation in resource.relations:
@@ -99,11 +89,9 @@ UNSUPPORTED: tuple[Unsupported, ...] = (
     Unsupported("additions to the user", _additions_to_user),
     Unsupported("encrypted fields", _fields("encrypted", lambda field: field.encrypted)),
     Unsupported("slugs from another field", _fields("from", lambda field: bool(field.source))),
-    Unsupported("columns of another name", _columns),
     Unsupported("many_to_many through a resource", _through),
     Unsupported("search", _resources("search", lambda one: one.search)),
     Unsupported("soft_delete", _resources("soft_delete", lambda one: one.soft_delete)),
-    Unsupported("tables of another name", _resources("table")),
     Unsupported("events", _resources("events", lambda one: one.events)),
     Unsupported("cached reads", _resources("cache")),
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.fieldtype import Name
 from generator.fieldtypes import TYPES
+from generator.literals import py
 from generator.spec.model import Field
 from generator.table import (
     Column,
@@ -134,9 +135,9 @@ def _column(context: ModelContext, column: Column) -> Code:
 
 def _column_arguments(context: ModelContext, column: Column, attribute: str) -> Iterator[Code]:
     if attribute != column.name:
-        yield Code(f'"{column.name}"')
+        yield Code(py(column.name))
     if column.references is not None:
-        yield foreign_key(context, column)
+        yield foreign_key(context, context.table, column)
     elif column.primary_key and column.field.type == "bigint":
         yield BIG_KEY
     elif column.field is not VERSION:

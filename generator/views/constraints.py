@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.fieldtype import Name
+from generator.literals import py
 from generator.table import (
     BoundCheck,
     Check,
@@ -50,7 +51,7 @@ def on_one(index: Index, table: Table) -> bool:
 def _unique(context: ModelContext, unique: Unique) -> Code:
     columns = ", ".join(attribute(context, name) for name in unique.columns)
     named = by_convention(unique, context.table)
-    name = "" if named else f', name="{unique.name}"'
+    name = "" if named else f", name={py(unique.name)}"
     return Code(f"UniqueConstraint({columns}{name})", (Name("UniqueConstraint", SQL),))
 
 
@@ -59,7 +60,7 @@ def _index(context: ModelContext, index: Index) -> Code:
         attribute(context, name) + (".desc()" if descending else "")
         for name, descending in index.columns
     )
-    return Code(f'Index("{index.name}", {columns})', (Name("Index", SQL),))
+    return Code(f"Index({py(index.name)}, {columns})", (Name("Index", SQL),))
 
 
 def _check(context: ModelContext, check: Check) -> Code:
@@ -67,9 +68,9 @@ def _check(context: ModelContext, check: Check) -> Code:
     prefix = f"ck_{context.table.name}_"
     names = [*condition.names, Name("CheckConstraint", SQL)]
     if check.name.startswith(prefix):
-        name = f'"{check.name.removeprefix(prefix)}"'
+        name = py(check.name.removeprefix(prefix))
     else:
-        name = f'conv("{check.name}")'
+        name = f"conv({py(check.name)})"
         names.append(Name("conv", "sqlalchemy.schema"))
     return Code(f"CheckConstraint({condition}, name={name})", tuple(names))
 

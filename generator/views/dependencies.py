@@ -11,6 +11,7 @@ from generator.views.keys import key_view
 from generator.views.operation import (
     Context,
     id_type,
+    link_variable,
     repository_variable,
     stem,
 )
@@ -97,7 +98,8 @@ def repository_names(context: Context) -> Iterator[Name]:
         if isinstance(relation, ManyToMany) and not relation.through:
             target = context.resources[relation.resource]
             holder = target if relation.mirrored else context.resource
-            yield Name(relation.table.upper(), context.module(holder, "model"))
+            table = link_variable(context.resource, relation, context.resources)
+            yield Name(table, context.module(holder, "model"))
             yield Name("Links", "app.links")
             if target.name != context.resource.name:
                 yield Name(target.class_name, context.module(target, "model"))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from generator import naming
 from generator.fieldtype import Name
+from generator.literals import py
 from generator.spec.model import Resource
 from generator.table import (
     Column,
@@ -45,7 +46,7 @@ def model_name(resource: Resource) -> Name:
     return Name(resource.class_name, f"app.resources.{naming.module(resource.plural)}.model")
 
 
-def foreign_key(context: ModelContext, column: Column) -> Code:
+def foreign_key(context: ModelContext, table: Table, column: Column) -> Code:
     """`ForeignKey(...)` of a column. Raises `ValueError` where it points nowhere."""
     key = column.references
     if key is None:
@@ -54,7 +55,9 @@ def foreign_key(context: ModelContext, column: Column) -> Code:
     action = NO_ACTION.get(key.on_delete)
     ondelete = f', ondelete="{action}"' if action else ""
     late = ", use_alter=True" if key.name in context.late_keys else ""
-    return Code(f"ForeignKey({target}{ondelete}{late})", (Name("ForeignKey", SQL),))
+    by_convention = key.name == f"fk_{table.name}_{column.name}"
+    name = "" if by_convention else f", name={py(key.name)}"
+    return Code(f"ForeignKey({target}{ondelete}{name}{late})", (Name("ForeignKey", SQL),))
 
 
 def attribute(context: ModelContext, column: str) -> str:

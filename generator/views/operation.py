@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator import naming
 from generator.fieldtype import Name
-from generator.spec.model import Resource
+from generator.spec.model import ManyToMany, Resource
 from generator.views.keys import key_view
 from generator.views.rules import RuleView, rules
 
@@ -157,6 +157,13 @@ def repository_variable(resource: Resource) -> str:
     name = resource.plural
     taken = {name} if name.endswith("_id") or name.startswith("sees_") else VARIABLES
     return naming.variable(name, taken)
+
+
+def link_variable(resource: Resource, relation: ManyToMany, resources: dict[str, Resource]) -> str:
+    """The variable that holds a join table, named as the side that declares it: `BOOKS_TAGS`."""
+    if relation.mirrored:
+        return f"{resources[relation.resource].plural}_{relation.inverse}".upper()
+    return f"{resource.plural}_{relation.name}".upper()
 
 
 def stem(resource: Resource) -> str:

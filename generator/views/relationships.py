@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from generator import naming
 from generator.fieldtype import Name
+from generator.literals import py
 from generator.spec.model import BelongsTo, HasMany, ManyToMany
 from generator.views.code import Code
 from generator.views.model_context import ModelContext, attribute, foreign_key, model_name
+from generator.views.operation import link_variable
 
 ORM = "sqlalchemy.orm"
 SQL = "sqlalchemy"
@@ -69,14 +71,23 @@ def _has_many(context: ModelContext, relation: HasMany) -> Code:
 
 def _many_to_many(context: ModelContext, relation: ManyToMany) -> Code:
     target = _class(context, relation.resource)
-    arguments = [f'secondary="{relation.table}"']
+    table = _secondary(context, relation)
+    arguments = [f"secondary=lambda: {table}"]
     if relation.resource == context.resource.name:
-        own, other = relation.own_column, relation.other_column
-        arguments.append(
-            f'primaryjoin="{context.resource.class_name}.id == {relation.table}.c.{own}"'
-        )
-        arguments.append(f'secondaryjoin="{target}.id == {relation.table}.c.{other}"')
+        joins = {"primaryjoin": relation.own_column, "secondaryjoin": relation.other_column}
+        arguments += [
+            f"{name}=lambda: {target}.id == {table}.c[{py(column)}]"
+            for name, column in joins.items()
+        ]
     return _relationship(f'list["{target}"]', relation.name, arguments, relation.inverse)
+
+
+def _secondary(context: ModelContext, relation: ManyToMany) -> str:
+    """The join table: by its variable where that stands in the same module, else by its name."""
+    here = not relation.mirrored or relation.resource == context.resource.name
+    if here and not relation.through:
+        return link_variable(context.resource, relation, context.resources)
+    return f"Base.metadata.tables[{py(relation.table)}]"
 
 
 def links(context: ModelContext) -> Iterator[LinkView]:
@@ -86,19 +97,14 @@ def links(context: ModelContext) -> Iterator[LinkView]:
             continue
         table = context.links[relation.table]
         columns = tuple(
-            f'Column("{column.name}", {foreign_key(context, column)}, primary_key=True)'
+            f"Column({py(column.name)}, {foreign_key(context, table, column)}, primary_key=True)"
             for column in table.columns
         )
         (index,) = table.indexes
         yield LinkView(
-            variable=link_variable(relation),
+            variable=link_variable(context.resource, relation, context.resources),
             table=relation.table,
             columns=columns,
-            index=f'Index("{index.name}", "{index.columns[0][0]}")',
+            index=f"Index({py(index.name)}, {py(index.columns[0][0])})",
             words=naming.title(relation.name).lower(),
         )
-
-
-def link_variable(relation: ManyToMany) -> str:
-    """The variable that holds a join table: `BOOKS_TAGS`."""
-    return relation.table.upper()

@@ -197,6 +197,17 @@ resources:
     relations:
       parent: belongs_to category? on_delete set_null inverse children
 
+  legacy:
+    table: "An 'old' table: 100% %x"
+    id: int
+    fields:
+      name: {type: string(80), column: "Full, Name", unique: true}
+      price: {type: "decimal(5, 2)", ge: 0, column: "pr.ice's", index: true}
+      status: {type: Status, column: "st'atus"}
+    relations:
+      tag: {type: belongs_to, resource: tag, column: "Tag :ID"}
+      tags: many_to_many tag
+
   LONG:
     fields:
       a_field_with_a_very_long_name_of_its_own_right_here: int index unique >= 0

@@ -24,17 +24,12 @@ PLACES: dict[str, tuple[str, ...]] = {
         BOOK + "fields: {x: {type: string, encrypted: «true»}}",
     ),
     "slugs from another field": (BOOK + "fields: {t: string, x: slug from «t»}",),
-    "columns of another name": (
-        BOOK + "fields: {x: {type: int, column: «old»}}",
-        BOOK + "relations: {x: {type: belongs_to, resource: book, nullable: true, column: «old»}}",
-    ),
     "many_to_many through a resource": (
         "resources:\n  a: {relations: {bs: many_to_many b through «c»}}\n  b: {}\n"
         "  c: {relations: {a: belongs_to a, b: belongs_to b}}",
     ),
     "search": (BOOK + "fields: {x: string}\n    «search»: [x]",),
     "soft_delete": (BOOK + "soft_delete: «true»",),
-    "tables of another name": (BOOK + "table: «old»",),
     "events": (BOOK + "«events»: [created]",),
     "cached reads": (BOOK + "cache: «60s»",),
 }
