@@ -4,8 +4,7 @@ Drivers say it each in their own way: PostgreSQL names the constraint, SQLite th
 foreign key SQLite names nothing, so that it is asked which one it was.
 """
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from sqlalchemy import Column, Index, Table, select
@@ -26,9 +25,6 @@ KINDS = {
     "SQLITE_CONSTRAINT_CHECK": "check",
 }
 """PostgreSQL's SQLSTATE or SQLite's extended result code, and the kind of constraint."""
-
-SQLITE_COLUMNS = re.compile(r"UNIQUE constraint failed: (.+)")
-SQLITE_CHECK = re.compile(r"CHECK constraint failed: (\S+)")
 
 
 class Violation(NamedTuple):
@@ -98,31 +94,41 @@ def read(error: DBAPIError, table: Table) -> Violation | None:
 
 
 def sqlite_columns(message: str, table: Table) -> list[str]:
-    """The columns that SQLite's message names, be it themselves or through a constraint."""
-    if found := SQLITE_COLUMNS.search(message):
-        return [column.split(".")[-1].strip() for column in found[1].split(",")]
-    if found := SQLITE_CHECK.search(message):
-        return constraint_columns(table, found[1])
+    """The columns that SQLite's message ends with, be it themselves or through a constraint."""
+    for item in constraints(table):
+        columns = ", ".join(f"{table.name}.{column.name}" for column in item.columns)
+        if message.endswith((f": {columns}", f": {item.name}")):
+            return names(item.columns)
     return []
 
 
 def constraint_columns(table: Table, name: str) -> list[str]:
     """The columns of a constraint or unique index of the table."""
-    items: list[ColumnCollectionConstraint | Index] = [*table.indexes]
-    items += [item for item in table.constraints if isinstance(item, ColumnCollectionConstraint)]
-    return next(([c.name for c in item.columns] for item in items if item.name == name), [])
+    return next((names(item.columns) for item in constraints(table) if item.name == name), [])
+
+
+def constraints(table: Table) -> list[ColumnCollectionConstraint | Index]:
+    """What a write to the table can violate, but for its foreign keys."""
+    found = [item for item in table.constraints if isinstance(item, ColumnCollectionConstraint)]
+    return [*table.indexes, *found]
+
+
+def names(columns: Iterable[Column[Any]]) -> list[str]:
+    """The columns as the API calls them: by their attributes, whatever the database says."""
+    return [column.key.rstrip("_") for column in columns]
 
 
 async def missing_references(
     executor: Executor, table: Table, values: Mapping[str, Any]
 ) -> list[str]:
     """The columns among `values` that point at rows which don't exist."""
-    return [
-        column.name
+    missing = [
+        column
         for column in table.c
         if column.foreign_keys and values.get(column.key) is not None
         if not await points_somewhere(executor, column, values[column.key])
     ]
+    return names(missing)
 
 
 async def points_somewhere(executor: Executor, column: Column[Any], value: object) -> bool:

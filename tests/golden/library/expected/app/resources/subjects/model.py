@@ -28,7 +28,9 @@ class Subject(Base):
     version_: Mapped[int] = mapped_column("_version", key="version_", default=1)
 
     works: Mapped[list["Work"]] = relationship(
-        lazy="raise", secondary="works_subjects", back_populates="subjects"
+        lazy="raise",
+        secondary=lambda: Base.metadata.tables["works_subjects"],
+        back_populates="subjects",
     )
 
     __table_args__ = (Index("ix_subjects_created_at_id", created_at.desc(), id.desc()),)

@@ -50,7 +50,7 @@ class Work(Base):
         lazy="raise", foreign_keys=sequel_to_id, remote_side=id, back_populates="sequels"
     )
     subjects: Mapped[list["Subject"]] = relationship(
-        lazy="raise", secondary="works_subjects", back_populates="works"
+        lazy="raise", secondary=lambda: WORKS_SUBJECTS, back_populates="works"
     )
     loans: Mapped[list["Loan"]] = relationship(
         lazy="raise", foreign_keys="Loan.work_id", passive_deletes=True, back_populates="work"
