@@ -38,6 +38,7 @@ DEMANDS: MappingProxyType[str, Demand] = MappingProxyType(
         "columns/passwords": _any_field(lambda field: field.type == "password"),
         "callers/checked": lambda spec: spec.auth is not None and spec.auth.check_user,
         "callers/claimed": lambda spec: spec.auth is not None and not spec.auth.check_user,
+        "rows/checked": lambda spec: any(one.checks for one in spec.resources),
         "rows/owned": lambda spec: any(one.owned for one in spec.resources),
         "operations/bulk": lambda spec: any(map(bulk_verbs, spec.resources)),
         "operations/create": _operation("create"),

@@ -111,7 +111,9 @@ def _widened(
 
 
 def _as_text(column: sa.ColumnElement[Any], precision: int) -> sa.ColumnElement[Any]:
-    return sa.func.printf(f"%0{precision + 1}d", column + sa.literal_column(str(10**precision)))
+    """The integer as the text of a wide decimal; null, of which SQLite would print zeros, stays."""
+    text = sa.func.printf(f"%0{precision + 1}d", column + sa.literal_column(str(10**precision)))
+    return sa.case((column.is_not(None), text))
 
 
 def _format(field: Field) -> tuple[int, int]:

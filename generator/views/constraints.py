@@ -22,6 +22,14 @@ SQL = "sqlalchemy"
 
 
 OPERATORS = {"=": "==", "!=": "!="}
+WORDS = {
+    "<": "must be less than",
+    "<=": "must be less than or equal to",
+    ">": "must be greater than",
+    ">=": "must be greater than or equal to",
+    "=": "must be equal to",
+    "!=": "must not be equal to",
+}
 
 
 def constraints(context: ModelContext) -> Iterator[Code]:
@@ -72,7 +80,22 @@ def _check(context: ModelContext, check: Check) -> Code:
     else:
         name = f"conv({py(check.name)})"
         names.append(Name("conv", "sqlalchemy.schema"))
-    return Code(f"CheckConstraint({condition}, name={name})", tuple(names))
+    about = _about(context, check)
+    text = f"CheckConstraint({condition}, name={name}{about}"
+    return Code(text, (*names, *about.names))
+
+
+def _about(context: ModelContext, check: Check) -> Code:
+    """What a comparison says of itself, and which engines can compare what they store."""
+    if not isinstance(check, ColumnsCheck):
+        return Code(")")
+    left, right = map(context.table.column, (check.left, check.right))
+    detail = f"{left.key} {WORDS[check.comparison]} {right.key}"
+    told = f", info={{'detail': {py(detail)}}})"
+    formats = {(side.field.precision, side.field.scale) for side in (left, right)}
+    if len(formats) == 1:
+        return Code(told)
+    return Code(f"{told}.ddl_if(callable_=has_decimals)", (Name("has_decimals", "app.checks"),))
 
 
 def _condition(context: ModelContext, check: Check) -> Code:

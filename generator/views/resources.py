@@ -70,6 +70,8 @@ class ResourceView:
     versions: VersionsView
     order: str
     """In which order a list comes unless asked otherwise."""
+    checked: bool
+    """Whether columns of a row are compared with each other."""
     body_limit: str
     bulk_limit: str
     """The same for as many of them as one request may hold."""
@@ -134,6 +136,7 @@ def resource_view(resource: Resource, spec: SpecContext) -> ResourceView:
         versioned=resource.versioned,
         versions=versions_view(resource),
         order="newest first" if resource.created_field else "by id",
+        checked=bool(resource.checks),
         body_limit=_body_limit(resource),
         bulk_limit=_body_limit(resource, MAX_ITEMS),
         model=model_view(model),

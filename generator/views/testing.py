@@ -199,7 +199,7 @@ def tests_view(context: TestContext) -> TestsView:
             if i.name not in steps and (i.relation is None or is_required(i))
         ),
         cleared=tuple(i.attribute for i in changed if i.nullable and i.relation is None),
-        operations=operation_tests(context, changed, others),
+        operations=operation_tests(context, sent, changed, others),
         written=tuple(written(resource)),
         optional_parents=optional,
         guarded=guarded,

@@ -10,6 +10,7 @@ from generator.spec.model import Field
 from generator.views.attributes import Attribute, is_required
 from generator.views.rules import rules
 from generator.views.testing_access import is_replacement, several_of_others
+from generator.views.testing_checks import CheckTestView, check_tests
 from generator.views.testing_fields import is_reset
 from generator.views.testing_rows import TestContext
 
@@ -30,18 +31,23 @@ class OperationTestsView:
     several_of_others: tuple[tuple[str, int], ...]
     """Bulk methods with what they are answered for somebody else's rows."""
     lookup: LookupTestView | None
+    checks: tuple[CheckTestView, ...]
 
 
 def operation_tests(
-    context: TestContext, changed: list[Attribute], others: tuple[tuple[str, str, int], ...]
+    context: TestContext,
+    sent: list[Attribute],
+    changed: list[Attribute],
+    others: tuple[tuple[str, str, int], ...],
 ) -> OperationTestsView:
-    """How those are tried: `changed` may be changed, and `others` is refused of foreign rows."""
+    """How those are tried, by what is sent, may be changed, and is refused of others' rows."""
     return OperationTestsView(
         reset=tuple((i.name, i.attribute) for i in changed if is_reset(i)),
         needed=tuple(item.name for item in changed if is_required(item)),
         replaced_by_others=next((one[2] for one in others if is_replacement(one)), 0),
         several_of_others=tuple(several_of_others(context, others)),
         lookup=lookup_test(context),
+        checks=tuple(check_tests(context, sent)),
     )
 
 

@@ -123,6 +123,18 @@ def compared(draw: st.DrawFn) -> tuple[list[Field], str, list[Decimal]]:
     return fields, draw(st.sampled_from(list(OPERATORS))), values
 
 
+@settings(EXAMPLES, max_examples=100)
+@given(case=compared(), missing=st.sampled_from([(0,), (1,), (0, 1)]))
+def test_null_compares_with_everything_on_sqlite(
+    case: tuple[list[Field], str, list[Decimal]], missing: tuple[int, ...]
+) -> None:
+    fields, comparison, values = case
+    check = ColumnsCheck(name="ck", left="a", comparison=comparison, right="b")
+    row: dict[str, Any] = {f.name: stored(v, f) for f, v in zip(fields, values, strict=True)}
+    row |= {fields[number].name: None for number in missing}
+    assert passes(check, tuple(fields), row)
+
+
 def small(precision: int, scale: int) -> st.SearchStrategy[Decimal]:
     """Whole numbers around zero, as far as the format has them."""
     most = min(3, 10 ** (precision - scale) - 1)
@@ -150,7 +162,7 @@ def stored(value: Decimal, field: Field) -> int | str:
 
 
 def passes(check: Check, fields: tuple[Field, ...], row: dict[str, Any]) -> bool:
-    """Whether SQLite holds a CHECK of a row for true."""
+    """Whether SQLite takes a row: its CHECK is true of it, or nothing is known."""
     columns = tuple(Column(name=f.name, key=f.name, field=f) for f in fields)
     table = Table(name="rows", columns=columns, checks=(check,))
     shown = condition(check, table, "sqlite").compile(
@@ -159,7 +171,7 @@ def passes(check: Check, fields: tuple[Field, ...], row: dict[str, Any]) -> bool
     names, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
     with MEMORY.connect() as connection:
         statement = f"WITH rows({names}) AS (SELECT {marks}) SELECT {shown} FROM rows"
-        return bool(connection.exec_driver_sql(statement, row).scalar_one())
+        return connection.exec_driver_sql(statement, row).scalar_one() in (1, None)
 
 
 MEMORY = sa.create_engine("sqlite://")
