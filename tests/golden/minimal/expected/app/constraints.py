@@ -7,7 +7,7 @@ foreign key SQLite names nothing, so that it is asked which one it was.
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Index, Table, select
+from sqlalchemy import CheckConstraint, Column, Index, Table, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import ColumnCollectionConstraint
 
@@ -51,7 +51,7 @@ async def explain(
         return missing_reference(*columns)
     if violation.kind == "unique":
         return refuse(ConflictError, violation.columns, "taken", "This is taken already.")
-    return refuse(InvalidInputError, violation.columns, "check", "This is not allowed.")
+    return refuse(InvalidInputError, violation.columns, "check", said(table, violation.columns))
 
 
 async def explain_delete(
@@ -63,6 +63,17 @@ async def explain_delete(
         return None
     users = [violation.table] if violation.table else await users_of(executor, table, row_id)
     return ConflictError(f"Still in use by: {', '.join(users)}." if users else "Still in use.")
+
+
+def said(table: Table, columns: list[str]) -> str:
+    """What the checks of these columns say of themselves."""
+    checks = [one for one in table.constraints if isinstance(one, CheckConstraint)]
+    details = [
+        one.info["detail"]
+        for one in checks
+        if "detail" in one.info and [column.name for column in one.columns] == columns
+    ]
+    return ", ".join(details) or "This is not allowed."
 
 
 def missing_reference(*columns: str) -> ApplicationError:

@@ -278,6 +278,36 @@ async def test_update_of_none(database: Database, sign_in: SignIn) -> None:
     assert response.status_code == 404, response.text
 
 
+async def test_create_compares_lent_at_and_due_at(database: Database, sign_in: SignIn) -> None:
+    session = await sign_in("user")
+    body = await body_of_loan(database, session.user_id)
+    wrong = {"lent_at": body["due_at"], "due_at": body["lent_at"]}
+    response = await session.client.post(URL, json={**body, **wrong})
+    assert response.status_code == 422, response.text
+    errors = response.json()["errors"]
+    assert {"/lent_at", "/due_at"} <= {*pointers(response)}
+    assert "lent_at must be less than due_at" in [
+        error["detail"] for error in errors if error["code"] == "check"
+    ]
+
+
+async def test_update_compares_lent_at_and_due_at(database: Database, sign_in: SignIn) -> None:
+    session = await sign_in("librarian")
+    body = await body_of_loan(database, session.user_id)
+    row = await make_loan(database, session.user_id, **body)
+    later = await body_of_loan(database, session.user_id)
+    both = {"lent_at": body["due_at"], "due_at": body["lent_at"]}
+    one = {"lent_at": later["due_at"]}
+    for wrong in (both, one):
+        response = await session.client.patch(f"{URL}/{row['id']}", json=wrong)
+        assert response.status_code == 422, response.text
+        assert {"/lent_at", "/due_at"} <= {*pointers(response)}
+        assert "lent_at must be less than due_at" in str(
+            [error["detail"] for error in response.json()["errors"]]
+        )
+    assert await LoanRepository(database).get(row["id"]) == row
+
+
 async def test_delete(database: Database, sign_in: SignIn) -> None:
     session = await sign_in("librarian")
     row = await make_loan(database, session.user_id)

@@ -36,6 +36,10 @@ class Loan(Base):
     borrower: Mapped["User"] = relationship(lazy="raise", foreign_keys=borrower_id)
 
     __table_args__ = (
-        CheckConstraint(lent_at < due_at, name="lent_at_lt_due_at"),
+        CheckConstraint(
+            lent_at < due_at,
+            name="lent_at_lt_due_at",
+            info={"detail": "lent_at must be less than due_at"},
+        ),
         Index("ix_loans_borrower_id_created_at_id", borrower_id, created_at.desc(), id.desc()),
     )

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import Depends
 
 from app.auth.access import Caller
+from app.checks import compare
 from app.database import Executor, ExecutorDep
 from app.etags import Versions
 from app.resources.loans import access
@@ -39,6 +40,7 @@ class LoanService:
     async def create(self, caller: Caller, data: LoanCreate) -> LoanRead:
         """A new loan. Raises `ConflictError` where a constraint says no."""
         values = data.model_dump()
+        compare(LoanRepository.table, values)
         values["borrower_id"] = caller.id
         return LoanRead.model_validate(await self._loans.add(values))
 
@@ -49,6 +51,7 @@ class LoanService:
         `ConflictError` where a constraint says no.
         """
         values = data.model_dump()
+        compare(LoanRepository.table, values)
         row = await self._loans.change(loan_id, values, versions=versions)
         if row is None:
             raise await self._loans.refusal(loan_id)
