@@ -388,6 +388,8 @@ def specs(draw: DrawFn, refuse: Sequence[Unsupported] = UNSUPPORTED, most: int =
     for number, name in enumerate(chosen):
         earlier = [*chosen[:number], *(["user"] if owner else [])]
         resources.append(draw(_resources(name, earlier, enums, refused)))
+    if owner and draw(st.booleans()):
+        resources.append(draw(_user(chosen, enums, refused)))
     return Written(tuple(head), tuple(resources))
 
 
@@ -448,6 +450,26 @@ def _resources(
     relations = {one: draw(_relations(name, earlier)) for one in chosen[split:]}
     keys = draw(_keys(found, "user" in earlier, refused))
     return WrittenResource(name, tuple(found), relations, keys)
+
+
+_OF_USERS = ("email", "password", "password_hash", "full_name", "role", "is_active")
+
+
+@st.composite
+def _user(
+    draw: DrawFn, targets: Sequence[str], enums: dict[str, list[str]], refused: Collection[str]
+) -> WrittenResource:
+    """What is added to accounts: fields, and links that may be null: no circle is required."""
+    own = names().filter(lambda n: _free(n, _OF_USERS))
+    chosen = draw(st.lists(own, min_size=1, max_size=4, unique_by=_key))
+    split = draw(st.integers(0, len(chosen))) if targets else len(chosen)
+    found = [draw(fields(one, enums, refused)) for one in chosen[:split]]
+    ways = ("belongs_to {}?", "belongs_to {}? on_delete set_null", "many_to_many {}")
+    relations = {
+        one: draw(st.sampled_from(ways)).format(draw(st.sampled_from(targets)))
+        for one in chosen[split:]
+    }
+    return WrittenResource("user", tuple(found), relations)
 
 
 @st.composite

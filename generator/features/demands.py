@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from types import MappingProxyType
 
-from generator.spec.model import Field, Operation, Resource, Spec
+from generator.spec.model import BelongsTo, Field, Operation, Resource, Spec
 
 Demand = Callable[[Spec], bool]
 
@@ -31,11 +31,21 @@ def _resources(spec: Spec) -> tuple[Resource, ...]:
     return (*spec.resources, *((spec.user,) if spec.user else ()))
 
 
+def _holds(user: Resource) -> bool:
+    return bool(user.fields) or any(isinstance(one, BelongsTo) for one in user.relations)
+
+
+def _relates(user: Resource) -> bool:
+    return any(not isinstance(one, BelongsTo) for one in user.relations)
+
+
 DEMANDS: MappingProxyType[str, Demand] = MappingProxyType(
     {
         "keys/text": lambda spec: any(one.id.type == "string" for one in spec.resources),
         "columns/lists": _any_field(lambda field: field.is_list and not field.encrypted),
         "columns/passwords": _any_field(lambda field: field.type == "password"),
+        "accounts/added": lambda spec: spec.user is not None and _holds(spec.user),
+        "accounts/related": lambda spec: spec.user is not None and _relates(spec.user),
         "callers/checked": lambda spec: spec.auth is not None and spec.auth.check_user,
         "callers/claimed": lambda spec: spec.auth is not None and not spec.auth.check_user,
         "rows/checked": lambda spec: any(one.checks for one in spec.resources),

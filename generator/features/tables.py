@@ -65,9 +65,6 @@ def _placed(found: Resource, names: Mapping[str, str], spec: Spec) -> Resource:
         own = names[found.name]
         return replace(found, name=own, plural=own, table=own, relations=relations)
     added = spec.user
-    return replace(
-        found,
-        built_in=True,
-        fields=found.fields + (added.fields if added else ()),
-        relations=relations + (added.relations if added else ()),
-    )
+    if added is None:
+        return found
+    return replace(added, fields=found.fields + added.fields, relations=relations + added.relations)

@@ -16,9 +16,9 @@ def finished(
 ) -> Resource:
     """The resource with its relations, its access, and what it may be filtered and sorted by."""
     resource = replace(drawn.resource, relations=relations)
-    if resource.name == "user" and spec.auth:
-        return resource
     unsaid = _unsaid_filter(resource, grammar)
+    if resource.built_in:
+        return replace(resource, filter=unsaid, sort=unsaid)
     created = (resource.created_field,) if resource.created_field else ()
     return replace(
         resource,

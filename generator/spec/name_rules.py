@@ -17,7 +17,7 @@ SQLITE_PREFIX = "sqlite_"
 """SQLite documentation, CREATE TABLE: names that begin so are reserved for internal use."""
 ALEMBIC_TABLE = "alembic_version"
 AUTH_URL = "auth"
-USER_FIELDS = ("email", "password", "full_name", "role", "is_active")
+USER_FIELDS = ("email", "password", "password_hash", "full_name", "role", "is_active")
 
 
 @dataclass(frozen=True, slots=True)

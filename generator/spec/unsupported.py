@@ -72,21 +72,12 @@ def _through(facts: Facts) -> Iterator[Path]:
                 yield at
 
 
-def _additions_to_user(facts: Facts) -> Iterator[Path]:
-    path: Path = ("resources", "user")
-    user = facts.spec.user
-    for group, items in (("fields", user.fields), ("relations", user.relations)) if user else ():
-        for item in items:
-            yield (*path, group, item.name)
-
-
 UNSUPPORTED: tuple[Unsupported, ...] = (
     Unsupported("MariaDB", _said("database", when=lambda f: f.spec.database == "mariadb")),
     Unsupported(
         "numbered pages", _said("api", "pagination", when=lambda f: f.spec.api.pagination == "page")
     ),
     Unsupported("camel case", _said("api", "case", when=lambda f: f.spec.api.case == "camel")),
-    Unsupported("additions to the user", _additions_to_user),
     Unsupported("encrypted fields", _fields("encrypted", lambda field: field.encrypted)),
     Unsupported("slugs from another field", _fields("from", lambda field: bool(field.source))),
     Unsupported("many_to_many through a resource", _through),

@@ -84,14 +84,23 @@ _SCHEMAS = (
 """What the modules use beside that which mention enums."""
 
 
+ACCOUNTS = frozenset(
+    {"AnyPassword", "Credentials", "EmailAddress", "FullName", "LoginAttempt", "NewAccount"}
+    | {"NewPassword", "PasswordChange", "Path", "ProfileUpdate", "Role", "Session", "User"}
+    | {"UserCreate", "UserPage", "UserQuery", "UserRead", "UserUpdate"}
+)
+"""What the modules of accounts call things of their own, where a spec adds to them."""
+
+
 def with_classes(spec: Spec, extra: Iterable[Resource] = ()) -> Spec:
     """The spec, each resource's `class_name` and each enum's name that of its Python class."""
     stems = [naming.pascal(resource.name) for resource in spec.resources]
     derived = {stem + suffix for stem in stems for suffix in DERIVED}
     others = {stem + "Repository" for stem in stems} | {one.class_name for one in extra}
     natural = {*stems, *(enum.name for enum in spec.enums)}
-    models = _renamed(stems, MODEL, _MODELS | others, natural)
-    words = _MODELS | _SCHEMAS | derived | set(models.values())
+    ours = ACCOUNTS if spec.user and (spec.user.fields or spec.user.relations) else frozenset()
+    models = _renamed(stems, MODEL, _MODELS | others | ours, natural)
+    words = _MODELS | _SCHEMAS | derived | ours | set(models.values())
     enums = _renamed([enum.name for enum in spec.enums], ENUM, words, natural)
     return replace(
         spec,

@@ -31,7 +31,7 @@ def _neighbour_resources(context: Context) -> list[Resource]:
     names: dict[str, None] = {}
     for relation in context.resource.relations:
         target = context.resources[relation.resource]
-        if target.built_in or target.name == context.resource.name:
+        if target.name == context.resource.name:
             continue
         if isinstance(relation, BelongsTo) and not rules(target.access)["get"].limited:
             continue
@@ -53,8 +53,6 @@ def service_names(context: Context, passwords: tuple[str, ...]) -> Iterator[Name
     yield Name("access", context.package(resource))
     for relation in resource.relations:
         target = context.resources[relation.resource]
-        if target.built_in:
-            continue
         yield id_type(target)
         if target.name != resource.name:
             yield Name(f"access as {target.plural}_access", context.package(target))
@@ -76,12 +74,11 @@ def router_names(context: Context) -> Iterator[Name]:
     yield Name("access", context.package(resource))
     for relation in resource.relations:
         target = context.resources[relation.resource]
-        if not target.built_in:
-            yield key_view(target.id).parameter
-            if target.name != resource.name:
-                yield Name(f"access as {target.plural}_access", context.package(target))
-            for suffix in ("Page", "Query", "Read"):
-                yield Name(f"{stem(target)}{suffix}", context.module(target, "schemas"))
+        yield key_view(target.id).parameter
+        if target.name != resource.name:
+            yield Name(f"access as {target.plural}_access", context.package(target))
+        for suffix in ("Page", "Query", "Read"):
+            yield Name(f"{stem(target)}{suffix}", context.module(target, "schemas"))
 
 
 def repository_base(resource: Resource) -> Name:

@@ -42,6 +42,8 @@ class NestedView:
     versions: VersionsView
     service: OperationView
     parent_owner: str
+    own: str
+    """The annotation of the caller of a list below their own account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,6 @@ def nested(context: Context) -> Iterator[NestedView]:
     """The lists below a row that the spec names."""
     for relation in context.resource.relations:
         target = context.resources[relation.resource]
-        if target.built_in:
-            continue
         if isinstance(relation, HasMany) and {"list", "get"} & set(target.operations):
             key = naming.attribute(f"{relation.via}_id")
             condition = f'{stem(target)}Repository.within("{key}", {context.resource.name}_id)'
@@ -98,7 +98,16 @@ def _nested_view(
         versions=versions_view(target),
         service=_nested_operation(context, target, parent, child),
         parent_owner=", owner=access.GET.owner(caller)" if parent.limited else "",
+        own=_own(target, child),
     )
+
+
+def _own(target: Resource, child: RuleView) -> str:
+    """Whoever asks for their own is signed in, and may list what it is."""
+    if child.public:
+        return "OwnDep"
+    module = "access" if target.built_in else f"{target.plural}_access"
+    return f"Annotated[Caller, Depends({module}.{child.constant})]"
 
 
 def _nested_operation(

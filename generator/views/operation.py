@@ -40,11 +40,16 @@ class GuardView:
     parameter: str
     words: str
     repository: str
+    stem: str
     rule: str
     id_type: str
     caller: str
     """The type of who asks: nobody in particular, where an operation is public."""
     anonymous: bool
+
+
+_OF_ACCOUNTS = {"repository": "app.auth.repository", "model": "app.auth.models"}
+"""Layers of the accounts that signing in needs too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +60,15 @@ class Context:
     resources: dict[str, Resource]
 
     def package(self, resource: Resource) -> str:
-        """`app.resources.books`."""
+        """`app.resources.books`; that of the accounts is `app.users`."""
+        if resource.built_in:
+            return "app.users"
         return f"app.resources.{naming.module(resource.plural)}"
 
     def module(self, resource: Resource, layer: str) -> str:
         """`app.resources.books.service`."""
+        if resource.built_in and layer in _OF_ACCOUNTS:
+            return _OF_ACCOUNTS[layer]
         return f"{self.package(resource)}.{layer}"
 
 
@@ -133,6 +142,7 @@ def guard(context: Context, target: Resource, name: str) -> GuardView:
         parameter=f"{target.name}_id",
         words=words(target.name),
         repository=repository_variable(target),
+        stem=stem(target),
         rule=f"{module}.GET",
         id_type=id_type(target).name,
         caller="Caller | None" if anonymous else "Caller",

@@ -10,6 +10,7 @@ from generator.literals import docstring, py
 from generator.spec.model import Engine, EnumType, Resource, Spec
 from generator.table_order import creation_order, late_keys
 from generator.tables import tables
+from generator.views.accounts import AccountView, account_view, with_added
 from generator.views.classes import with_classes
 from generator.views.code import Enums
 from generator.views.diagram import diagram
@@ -64,6 +65,8 @@ class ProjectView:
     settings: tuple[SettingView, ...]
     enums: tuple[EnumView, ...]
     auth: AuthView
+    account: AccountView | None
+    """None where there are no accounts."""
     resources: tuple[ResourceView, ...]
     diagram: tuple[str, ...]
     """The tables and what refers to what, as the lines of a Mermaid diagram."""
@@ -74,6 +77,9 @@ def project_view(
 ) -> ProjectView:
     """Everything that templates print; `extra` are the resources that features bring."""
     spec = with_classes(spec, extra)
+    extra = tuple(
+        with_added(one, spec.user) if spec.user and one.built_in else one for one in extra
+    )
     known = {resource.name: resource for resource in (*extra, *spec.resources)}
     all_tables = {table.name: table for table in tables(spec, extra)}
     context = SpecContext(
@@ -104,6 +110,7 @@ def project_view(
             for setting in contributions.settings
         ),
         enums=tuple(map(_enum_view, spec.enums)),
+        account=account_view(known["user"], spec.user, context) if spec.user else None,
         auth=AuthView(("user", *(spec.auth.roles if spec.auth else ()))),
         resources=tuple(resource_view(resource, context) for resource in spec.resources),
         diagram=diagram(tuple(all_tables.values())),

@@ -102,14 +102,6 @@ def resource_view(resource: Resource, spec: SpecContext) -> ResourceView:
     """Everything that the templates of one resource print."""
     word = naming.title(resource.name).lower()
     article = "an" if word[0] in "aeiou" else "a"
-    model = ModelContext(
-        resource=resource,
-        table=spec.tables[resource.table],
-        resources=spec.resources,
-        enums=spec.enums,
-        links=spec.tables,
-        late_keys=spec.late_keys,
-    )
     return ResourceView(
         name=resource.name,
         plural=resource.plural,
@@ -139,7 +131,7 @@ def resource_view(resource: Resource, spec: SpecContext) -> ResourceView:
         checked=bool(resource.checks),
         body_limit=_body_limit(resource),
         bulk_limit=_body_limit(resource, MAX_ITEMS),
-        model=model_view(model),
+        model=model_view(model_context(resource, spec)),
         schemas=schemas_view(SchemaContext(resource, spec.resources, spec.enums, spec.api)),
         access=tuple(rule.declaration for rule in rules(resource.access).values()),
         repository=tuple(_repository_lines(resource, spec)),
@@ -147,6 +139,18 @@ def resource_view(resource: Resource, spec: SpecContext) -> ResourceView:
         public_routes=tuple(public_routes(Context(resource, spec.resources))),
         shown_secrets=tuple(shown_secrets(Context(resource, spec.resources))),
         tests=tests_view(TestContext(resource, spec.resources, spec.enums, spec.auth)),
+    )
+
+
+def model_context(resource: Resource, spec: SpecContext) -> ModelContext:
+    """What the lines of one resource's model are made from."""
+    return ModelContext(
+        resource=resource,
+        table=spec.tables[resource.table],
+        resources=spec.resources,
+        enums=spec.enums,
+        links=spec.tables,
+        late_keys=spec.late_keys,
     )
 
 

@@ -50,6 +50,8 @@ class SchemaContext:
     resources: dict[str, Resource]
     enums: Enums
     api: Api
+    names: frozenset[str] = frozenset()
+    """What the module defines beside the schemas."""
 
 
 def schemas_view(context: SchemaContext) -> SchemasView:
@@ -112,7 +114,7 @@ def _taken(context: SchemaContext) -> set[str]:
         "Paging",
         "UTC",
     }
-    return own | types | enums | fixed | BUILTINS
+    return own | types | enums | fixed | BUILTINS | context.names
 
 
 def _free(name: str, taken: set[str]) -> str:

@@ -24,6 +24,7 @@ from generator.views.queries import QUERY_WORDS, sort_names
 from generator.views.rules import RuleView, rules
 from generator.views.samples import staggered
 from generator.views.testing_access import ROUTES, every_route, foreign, is_replacement, outsiders
+from generator.views.testing_accounts import precedes
 from generator.views.testing_fields import (
     filtered_by,
     in_order,
@@ -99,6 +100,8 @@ class TestsView:
     """References, and the id of no row that they could point at, as JSON carries it."""
     in_order: str
     """The rows in the order in which a list has them."""
+    preceded: bool
+    """Whether whoever lists has brought a row, which their account needs."""
     filtered: tuple[tuple[str, str], ...]
     """Names with the parameter that filters by them."""
     ranged: tuple[tuple[str, str], ...]
@@ -144,6 +147,7 @@ def tests_view(context: TestContext) -> TestsView:
         for item in fields
     }
     own = rules(resource.access)
+    preceded = precedes(context, _actors(context, own)["list"])
     needed = tuple(parents(context, sent))
     changed = [item for item in sent if is_changed(item, resource)]
     has = frozenset(resource.operations)
@@ -185,12 +189,16 @@ def tests_view(context: TestContext) -> TestsView:
         uniques=tuple(uniques_of(resource, sent, own["create"])),
         references=tuple(references(sent)),
         in_order=in_order(resource),
+        preceded=preceded,
         filtered=tuple(
             (item.name, f"{item.name}__eq" if item.name in QUERY_WORDS else item.name)
             for item in filtered_by(resource, fields, samples, ("eq",))
+            if not preceded
         ),
         ranged=tuple(
-            (item.name, item.attribute) for item in filtered_by(resource, fields, samples, ORDER)
+            (item.name, item.attribute)
+            for item in filtered_by(resource, fields, samples, ORDER)
+            if not preceded
         ),
         sorted=tuple(sorted_by(resource, everything)),
         changed=tuple(
@@ -208,7 +216,9 @@ def tests_view(context: TestContext) -> TestsView:
             for i in sent
             if i.relation and is_required(i) and i.relation.name in resource.filter
         ),
-        null_sorted=tuple(i.name for i in fields if i.nullable and i.name in sort_names(resource)),
+        null_sorted=tuple(
+            i.name for i in fields if i.nullable and i.name in sort_names(resource) and not preceded
+        ),
         children=below,
         nested=lists,
         links=linked,

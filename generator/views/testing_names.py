@@ -20,6 +20,8 @@ def factory_module(resource: Resource) -> str:
 
 def repository_module(resource: Resource) -> str:
     """The module with a resource's repository."""
+    if resource.built_in:
+        return "app.auth.repository"
     return f"app.resources.{naming.module(resource.plural)}.repository"
 
 

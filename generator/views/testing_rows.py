@@ -105,6 +105,8 @@ class NestedTestView:
     url: str
     make: str
     module: str
+    owner: str
+    """`, session.user_id` in a call of the factory, or nothing."""
     key: str
     single: bool
     target: KeyView
@@ -121,6 +123,8 @@ class LinkTestView:
     url: str
     make: str
     module: str
+    owner: str
+    """`, session.user_id` in a call of the factory, or nothing."""
     target: KeyView
     lists: bool
     guarded: bool
@@ -221,24 +225,31 @@ def nested(context: TestContext) -> Iterator[NestedTestView]:
         parent = rules(context.resource.access)["get"]
         role = common_role(context, parent, child)
         if isinstance(relation, HasMany) and role is not None:
+            made_by = NOBODY if parent.public and child.public else session(role)
             yield NestedTestView(
                 name=relation.name,
                 url=naming.dashed(relation.name),
-                make=f"make_{target.name}",
+                make=maker(target),
                 module=factory_module(target),
+                owner="" if target.built_in else made_by.owner,
                 key=f"{relation.via}_id",
                 single=relation.single,
                 target=key_view(target.id),
-                actor=NOBODY if parent.public and child.public else session(role),
+                actor=made_by,
                 confined=child.confines(role),
             )
+
+
+def maker(resource: Resource) -> str:
+    """The factory that returns a stored row."""
+    return "make_account" if resource.built_in else f"make_{resource.name}"
 
 
 def below(context: TestContext) -> Iterator[tuple[HasMany | ManyToMany, Resource, RuleView]]:
     """The relations that have a URL below one of ours, and the rule of what they show."""
     for relation in context.resource.relations:
         target = context.resources[relation.resource]
-        if isinstance(relation, BelongsTo) or target.built_in:
+        if isinstance(relation, BelongsTo):
             continue
         single = isinstance(relation, HasMany) and relation.single
         verb: Verb = "get" if single else "list"
@@ -268,8 +279,9 @@ def links(context: TestContext) -> Iterator[LinkTestView]:
             yield LinkTestView(
                 name=relation.name,
                 url=naming.dashed(relation.name),
-                make=f"make_{target.name}",
+                make=maker(target),
                 module=factory_module(target),
+                owner="" if target.built_in else actor(own["update"]).owner,
                 target=key_view(target.id),
                 lists="list" in target.operations
                 and _admits_actor(own["update"], other["list"], own["get"]),

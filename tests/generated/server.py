@@ -97,11 +97,16 @@ def migrate(project: Project, database_url: str) -> None:
     project.must("-m", "alembic", "upgrade", "head", DATABASE_URL=database_url)
 
 
+def details(server: Server) -> dict[str, str]:
+    """What an account of the project needs beside email and password."""
+    return {"nickname": uuid4().hex} if server.project.name == "everything" else {}
+
+
 def sign_up(server: Server) -> str:
     """A new account, signed in: its access token."""
     email = f"{uuid4().hex}@example.com"
     with server.connect() as client:
-        body = {"email": email, "password": PASSWORD}
+        body = {"email": email, "password": PASSWORD, **details(server)}
         assert client.post("/auth/sign-up", json=body).status_code == 201
     return log_in(server, email)
 
@@ -118,7 +123,8 @@ def log_in(server: Server, email: str) -> str:
 def admin(server: Server) -> str:
     """A new admin, made by the command and signed in: the access token."""
     email = f"{uuid4().hex}@example.com"
-    command = ["-m", "app", "create-admin", email, "--password-stdin"]
+    more = [f"--set={name}={value}" for name, value in details(server).items()]
+    command = ["-m", "app", "create-admin", email, "--password-stdin", *more]
     variables = {"DATABASE_URL": server.database_url}
     done = server.project.python(*command, variables=variables, said=f"{PASSWORD}\n")
     assert done.returncode == 0, done.stderr

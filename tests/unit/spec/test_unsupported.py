@@ -13,12 +13,6 @@ PLACES: dict[str, tuple[str, ...]] = {
     "MariaDB": ("database: «mariadb»",),
     "numbered pages": ("api: {pagination: «page»}",),
     "camel case": ("api: {case: «camel»}",),
-    "additions to the user": (
-        "resources:\n  user: {fields: {«phone»: string?}}",
-        "resources:\n  user: {relations: {«books»: has_many book}}\n"
-        "  book: {relations: {by: belongs_to user}}",
-        "resources:\n  book: {relations: {by: belongs_to user inverse «books»}}",
-    ),
     "encrypted fields": (
         BOOK + "fields: {x: string «encrypted»}",
         BOOK + "fields: {x: {type: string, encrypted: «true»}}",

@@ -28,6 +28,7 @@ pytest_plugins = [
     "tests.throwaway",
     "tests.cheap_passwords",
     "tests.auth.fixtures",
+    "tests.auth.newcomers",
 ]
 
 

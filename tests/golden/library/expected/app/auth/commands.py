@@ -1,9 +1,11 @@
 """Accounts on the command line: the first admin can be made nowhere else."""
 
 import asyncio
+import json
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
+from contextlib import suppress
 from getpass import getpass
 
 from pydantic import ValidationError
@@ -27,6 +29,13 @@ def add_commands(add: Callable[..., ArgumentParser]) -> None:
         action="store_true",
         help="read the password from the first line of standard input, instead of asking",
     )
+    command.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="more of the account; a value is JSON, or where it can't be, a text",
+    )
     command.set_defaults(run=create_admin)
 
 
@@ -34,13 +43,22 @@ def create_admin(arguments: Namespace) -> None:
     """Make an account with the role of an admin, or exit with a word on why not."""
     password = sys.stdin.readline().rstrip("\r\n") if arguments.password_stdin else ask_password()
     try:
-        data = NewAccount.model_validate({"email": arguments.email, "password": password})
+        more = dict(map(detail, arguments.set))
+        data = NewAccount.model_validate({"email": arguments.email, "password": password, **more})
         asyncio.run(add_admin(load_settings(), data))
     except ValidationError as error:
         sys.exit("\n".join(f"{item['loc'][0]}: {item['msg']}" for item in error.errors()))
     except (ConflictError, DatabaseUnavailableError) as error:
         sys.exit(str(error))
     sys.stdout.write(f"{data.email} is an admin.\n")
+
+
+def detail(text: str) -> tuple[str, object]:
+    """What `NAME=VALUE` says."""
+    name, _, value = text.partition("=")
+    with suppress(ValueError):
+        return name, json.loads(value)
+    return name, value
 
 
 def ask_password() -> str:

@@ -6,16 +6,14 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Response, status
 
 from app import etags
-from app.auth.access import AUTHENTICATED, Caller, allow
+from app.auth.access import Caller
 from app.errors import problems
 from app.etags import VersionsDep
+from app.users import access
 from app.users.schemas import ProfileUpdate, UserPage, UserQuery, UserRead, UserUpdate
 from app.users.service import UserServiceDep
 
-OWN = allow(AUTHENTICATED)
-ADMINISTER = allow("admin")
-
-OwnDep = Annotated[Caller, Depends(OWN)]
+OwnDep = Annotated[Caller, Depends(access.OWN)]
 
 router = APIRouter(prefix="/users", tags=["users"], responses=problems(401, 422, 431, 500, 503))
 
@@ -37,18 +35,18 @@ async def update_me(
     response: Response,
 ) -> UserRead:
     """Change your own account; what is left out stays."""
-    user = await users.update_own(caller.id, data, versions)
+    user = await users.update_own(caller, data, versions)
     etags.tag(response, user)
     return user
 
 
-@router.get("", dependencies=[Depends(ADMINISTER)], responses=problems(403, 414))
+@router.get("", dependencies=[Depends(access.LIST)], responses=problems(403, 414))
 async def list_users(users: UserServiceDep, query: Annotated[UserQuery, Query()]) -> UserPage:
     """One page of users, newest first unless asked otherwise."""
     return await users.page(query)
 
 
-@router.get("/{user_id:uuid}", dependencies=[Depends(ADMINISTER)], responses=problems(403, 404))
+@router.get("/{user_id:uuid}", dependencies=[Depends(access.GET)], responses=problems(403, 404))
 async def get_user(users: UserServiceDep, user_id: UUID, response: Response) -> UserRead:
     """A user."""
     user = await users.get(user_id)
@@ -58,7 +56,7 @@ async def get_user(users: UserServiceDep, user_id: UUID, response: Response) -> 
 
 @router.patch(
     "/{user_id:uuid}",
-    dependencies=[Depends(ADMINISTER)],
+    dependencies=[Depends(access.UPDATE)],
     responses=problems(400, 403, 404, 408, 409, 412, 413),
 )
 async def update_user(
@@ -76,7 +74,7 @@ async def update_user(
 
 @router.delete(
     "/{user_id:uuid}",
-    dependencies=[Depends(ADMINISTER)],
+    dependencies=[Depends(access.DELETE)],
     status_code=status.HTTP_204_NO_CONTENT,
     responses=problems(403, 404, 409, 412),
 )

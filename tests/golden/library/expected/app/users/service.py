@@ -7,6 +7,7 @@ from fastapi import Depends
 from sqlalchemy import delete
 from sqlalchemy.exc import DBAPIError
 
+from app.auth.access import Caller
 from app.auth.models import Role, User
 from app.auth.repository import SessionRepository, UserRepository
 from app.constraints import explain_delete
@@ -36,13 +37,14 @@ class UserService:
         return UserRead.model_validate(row)
 
     async def update_own(
-        self, user_id: UUID, data: ProfileUpdate, versions: Versions = None
+        self, caller: Caller, data: ProfileUpdate, versions: Versions = None
     ) -> UserRead:
         """The caller's account as changed. Raises as `get_own` does, and where it is stale."""
-        await self.get_own(user_id)
-        row = await self._users.change(user_id, data.model_dump(), versions=versions)
+        await self.get_own(caller.id)
+        values = data.model_dump()
+        row = await self._users.change(caller.id, values, versions=versions)
         if row is None:
-            raise await self._users.refusal(user_id)
+            raise await self._users.refusal(caller.id)
         return UserRead.model_validate(row)
 
     async def page(self, query: UserQuery) -> UserPage:

@@ -1,6 +1,8 @@
 """The first admin is made on the command line."""
 
 import io
+import json
+from typing import Protocol
 
 import pytest
 
@@ -11,7 +13,7 @@ from app.auth.repository import UserRepository
 from app.auth.schemas import NewAccount
 from app.database import Database
 from app.settings import Settings
-from tests.factories.users import PASSWORD
+from tests.factories.users import PASSWORD, body_of_user
 
 EMAIL = "root@example.com"
 
@@ -25,38 +27,57 @@ def run(
     return monkeypatch
 
 
-def create_admin(patch: pytest.MonkeyPatch, password: str, email: str = EMAIL) -> None:
-    patch.setattr("sys.stdin", io.StringIO(password + "\n"))
-    main(["create-admin", email, "--password-stdin"])
+@pytest.fixture
+async def details(database: Database) -> list[str]:
+    """The options that say of an account what it needs beside email and password."""
+    body = await body_of_user(database)
+    needed = body.keys() - {"email", "password"}
+    return [f"--set={name}={json.dumps(body[name])}" for name in sorted(needed)]
 
 
-def test_an_admin_is_made(run: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    create_admin(run, PASSWORD)
+class CreateAdmin(Protocol):
+    """Runs the command."""
+
+    def __call__(self, password: str = PASSWORD, email: str = EMAIL, *more: str) -> None:
+        """Make an admin, or exit."""
+
+
+@pytest.fixture
+def create_admin(run: pytest.MonkeyPatch, details: list[str]) -> CreateAdmin:
+    """The command, told what every account needs."""
+
+    def create_admin(password: str = PASSWORD, email: str = EMAIL, *more: str) -> None:
+        run.setattr("sys.stdin", io.StringIO(password + "\n"))
+        main(["create-admin", email, "--password-stdin", *details, *more])
+
+    return create_admin
+
+
+def test_an_admin_is_made(create_admin: CreateAdmin, capsys: pytest.CaptureFixture[str]) -> None:
+    create_admin()
     assert capsys.readouterr().out == f"{EMAIL} is an admin.\n"
 
 
-def test_the_password_is_asked_for_twice(
-    run: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_password_is_asked_for_twice(run: pytest.MonkeyPatch, details: list[str]) -> None:
     answers = iter([PASSWORD, PASSWORD, PASSWORD, "something else"])
     run.setattr(commands, "getpass", lambda _prompt: next(answers))
-    main(["create-admin", EMAIL])
+    main(["create-admin", EMAIL, *details])
     with pytest.raises(SystemExit, match="not the same"):
-        main(["create-admin", "other@example.com"])
+        main(["create-admin", "other@example.com", *details])
 
 
-def test_a_taken_email_is_refused(run: pytest.MonkeyPatch) -> None:
-    create_admin(run, PASSWORD)
-    with pytest.raises(SystemExit, match="email"):
-        create_admin(run, PASSWORD)
+def test_a_taken_email_is_refused(create_admin: CreateAdmin) -> None:
+    create_admin()
+    with pytest.raises(SystemExit, match="taken already"):
+        create_admin()
 
 
-@pytest.mark.parametrize(("email", "password"), [(EMAIL, "short"), ("nobody", PASSWORD)])
+@pytest.mark.parametrize(("password", "email"), [("short", EMAIL), (PASSWORD, "nobody")])
 def test_what_no_account_may_have_is_refused(
-    run: pytest.MonkeyPatch, email: str, password: str
+    create_admin: CreateAdmin, password: str, email: str
 ) -> None:
     with pytest.raises(SystemExit) as refusal:
-        create_admin(run, password, email)
+        create_admin(password, email)
     assert password not in str(refusal.value)
 
 
@@ -65,9 +86,22 @@ def test_a_password_is_no_argument(run: pytest.MonkeyPatch) -> None:
         main(["create-admin", EMAIL, PASSWORD])
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("a=b=c", ("a", "b=c")), ("a=", ("a", "")), ("a=1", ("a", 1)), ('a="1"', ("a", "1"))],
+)
+def test_more_of_an_account_is_json_or_text(text: str, said: tuple[str, object]) -> None:
+    assert commands.detail(text) == said
+
+
+def test_what_no_account_has_is_refused(create_admin: CreateAdmin) -> None:
+    with pytest.raises(SystemExit, match="unheard_of"):
+        create_admin(PASSWORD, EMAIL, "--set", "unheard_of=1")
+
+
 async def test_the_account_is_an_active_admin(settings: Settings, database: Database) -> None:
-    data = NewAccount.model_validate({"email": EMAIL, "password": PASSWORD})
+    data = NewAccount.model_validate(await body_of_user(database, email=EMAIL, full_name="Ada"))
     await commands.add_admin(settings, data)
     row = await UserRepository(database).get_by_email(EMAIL)
     assert row is not None
-    assert (row["role"], row["is_active"]) == (Role.ADMIN, True)
+    assert (row["role"], row["is_active"], row["full_name"]) == (Role.ADMIN, True, "Ada")

@@ -15,7 +15,7 @@ from app.auth.repository import SESSIONS, UserRepository
 from app.database import Database
 from app.passwords import Hasher
 from app.settings import Settings
-from tests.factories.users import PASSWORD, make_account
+from tests.factories.users import PASSWORD, make_account, make_user
 
 
 async def login(client: AsyncClient, email: str, password: str = PASSWORD) -> Response:
@@ -86,9 +86,9 @@ async def test_a_hash_of_another_cost_is_replaced(
 ) -> None:
     old = await Hasher(settings.model_copy(update={"password_passes": 5})).hash(PASSWORD)
     email = "old@example.com"
-    row = await UserRepository(database).add({"email": email, "password_hash": old})
+    user_id = await make_user(database, email=email, password_hash=old)
     assert (await login(client, email)).status_code == 200
-    new = await UserRepository(database).get(row["id"])
+    new = await UserRepository(database).get(user_id)
     assert new is not None
     assert new["password_hash"] != old
     assert (await login(client, email)).status_code == 200
