@@ -18,6 +18,13 @@ from tests.factories.users import PASSWORD, body_of_user
 EMAIL = "root@example.com"
 
 
+class Terminal(io.StringIO):
+    """A standard input at which somebody sits."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 @pytest.fixture
 def run(
     settings: Settings, database: Database, monkeypatch: pytest.MonkeyPatch
@@ -61,9 +68,16 @@ def test_an_admin_is_made(create_admin: CreateAdmin, capsys: pytest.CaptureFixtu
 def test_the_password_is_asked_for_twice(run: pytest.MonkeyPatch, details: list[str]) -> None:
     answers = iter([PASSWORD, PASSWORD, PASSWORD, "something else"])
     run.setattr(commands, "getpass", lambda _prompt: next(answers))
+    run.setattr("sys.stdin", Terminal())
     main(["create-admin", EMAIL, *details])
     with pytest.raises(SystemExit, match="not the same"):
         main(["create-admin", "other@example.com", *details])
+
+
+def test_without_a_terminal_nobody_is_asked(run: pytest.MonkeyPatch, details: list[str]) -> None:
+    run.setattr("sys.stdin", io.StringIO())
+    with pytest.raises(SystemExit, match="--password-stdin"):
+        main(["create-admin", EMAIL, *details])
 
 
 def test_a_taken_email_is_refused(create_admin: CreateAdmin) -> None:

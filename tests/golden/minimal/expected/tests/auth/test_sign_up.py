@@ -13,6 +13,7 @@ from app.auth.dependencies import get_settings
 from app.auth.repository import UserRepository
 from app.auth.schemas import COMMON_PASSWORDS, MIN_PASSWORD
 from app.database import Database
+from tests.auth.newcomers import Join
 from tests.factories.users import PASSWORD, body_of_user
 
 
@@ -24,12 +25,11 @@ class SignUp(Protocol):
 
 
 @pytest.fixture
-def sign_up(client: AsyncClient, database: Database) -> SignUp:
+def sign_up(database: Database, join: Join) -> SignUp:
     """Signs up with all that an account needs."""
 
     async def sign_up(email: str = "ada@example.com", /, **more: object) -> Response:
-        body = await body_of_user(database, email=email, **more)
-        return await client.post("/auth/sign-up", json=body)
+        return await join(await body_of_user(database, email=email, **more))
 
     return sign_up
 
