@@ -79,7 +79,6 @@ UNSUPPORTED: tuple[Unsupported, ...] = (
     ),
     Unsupported("camel case", _said("api", "case", when=lambda f: f.spec.api.case == "camel")),
     Unsupported("encrypted fields", _fields("encrypted", lambda field: field.encrypted)),
-    Unsupported("slugs from another field", _fields("from", lambda field: bool(field.source))),
     Unsupported("many_to_many through a resource", _through),
     Unsupported("search", _resources("search", lambda one: one.search)),
     Unsupported("soft_delete", _resources("soft_delete", lambda one: one.soft_delete)),

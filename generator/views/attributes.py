@@ -71,4 +71,11 @@ def is_unique(item: Attribute) -> bool:
 
 def is_required(item: Attribute) -> bool:
     """Whether creating needs it."""
-    return not item.nullable and (item.relation is not None or item.field.default is None)
+    if item.nullable or is_made(item):
+        return False
+    return item.relation is not None or item.field.default is None
+
+
+def is_made(item: Attribute) -> bool:
+    """Whether it is made from another field where a client gives none."""
+    return item.relation is None and item.field.source is not None

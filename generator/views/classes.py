@@ -60,7 +60,8 @@ _MODELS = (
     BUILTINS
     | _names("python", "column")
     | {"Annotated", "Base", "CheckConstraint", "Column", "Depends", "ForeignKey", "Index", "Links"}
-    | {"ListOf", "Mapped", "OwnedRepository", "Repository", "TYPE_CHECKING", "Table"}
+    | {"ListOf", "Mapped", "OwnedRepository", "Repository", "SlugFrom"}
+    | {"SlugRepository", "TYPE_CHECKING", "Table"}
     | {"UniqueConstraint"}
 )
 """What the modules use that mention models."""

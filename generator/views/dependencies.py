@@ -81,16 +81,21 @@ def router_names(context: Context) -> Iterator[Name]:
             yield Name(f"{stem(target)}{suffix}", context.module(target, "schemas"))
 
 
-def repository_base(resource: Resource) -> Name:
-    """The class that a repository extends."""
-    if resource.owned is not None:
-        return Name("OwnedRepository", "app.ownership")
-    return Name("Repository", "app.repository")
+def repository_bases(resource: Resource) -> tuple[Name, ...]:
+    """The classes that a repository extends."""
+    bases = {
+        Name("SlugRepository", "app.slugs"): any(item.source for item in resource.fields),
+        Name("OwnedRepository", "app.ownership"): resource.owned is not None,
+    }
+    chosen = tuple(name for name, wanted in bases.items() if wanted)
+    return chosen or (Name("Repository", "app.repository"),)
 
 
 def repository_names(context: Context) -> Iterator[Name]:
-    """What the repository needs: its base, and what its links lead to."""
-    yield repository_base(context.resource)
+    """What the repository needs: its bases, and what its links lead to."""
+    yield from repository_bases(context.resource)
+    if any(item.source for item in context.resource.fields):
+        yield Name("SlugFrom", "app.slugs")
     for relation in context.resource.relations:
         if isinstance(relation, ManyToMany) and not relation.through:
             target = context.resources[relation.resource]

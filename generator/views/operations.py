@@ -16,7 +16,7 @@ from generator.views.bulk import BulkView, bulk
 from generator.views.dependencies import (
     Neighbour,
     neighbours,
-    repository_base,
+    repository_bases,
     repository_names,
     router_names,
     service_names,
@@ -123,7 +123,7 @@ def operations_view(context: Context) -> OperationsView:
         neighbours=tuple(neighbours(context)),
         service_imports=import_lines((*service_names(context, passwords), *lookup_names(context))),
         router_imports=import_lines((*router_names(context), *lookup_names(context))),
-        repository_base=repository_base(resource).name,
+        repository_base=", ".join(base.name for base in repository_bases(resource)),
         repository_imports=import_lines(repository_names(context)),
     )
 

@@ -179,6 +179,14 @@ def _repository_lines(resource: Resource, spec: SpecContext) -> Iterator[str]:
     ]
     if names:
         yield f"filters = ({', '.join(f'{name!r}' for name in names)},)"
+    slugs = [
+        f"SlugFrom({naming.attribute(item.name)!r}, {naming.attribute(item.source)!r}, "
+        f"{item.max_length})"
+        for item in resource.fields
+        if item.source
+    ]
+    if slugs:
+        yield f"slugs = ({', '.join(slugs)},)"
     stamps = tuple(
         naming.attribute(name) for name in (resource.created_field, resource.updated_field) if name
     )

@@ -14,6 +14,7 @@ from generator.views.attributes import (
     Attribute,
     attributes,
     is_changed,
+    is_made,
     is_returned,
     is_sent,
 )
@@ -168,6 +169,8 @@ def _field_options(item: Attribute) -> list[str]:
 
 
 def _create_line(context: SchemaContext, item: Attribute, aliases: dict[str, Code]) -> Code:
+    if is_made(item):
+        return _update_line(item, aliases)
     return _field(item, _sent_type(item, aliases), _create_default(context, item))
 
 

@@ -64,6 +64,7 @@ from generator.views.testing_rows import (
     optional_parents,
     parents,
 )
+from generator.views.testing_slugs import SlugTestView, slug_tests
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ class TestsView:
     """References that a list may be filtered by, with their attributes."""
     null_sorted: tuple[str, ...]
     """Fields that may be null, and that a list may be sorted by."""
+    slugs: tuple[SlugTestView, ...]
     children: tuple[ChildView, ...]
     nested: tuple[NestedTestView, ...]
     links: tuple[LinkTestView, ...]
@@ -219,6 +221,7 @@ def tests_view(context: TestContext) -> TestsView:
         null_sorted=tuple(
             i.name for i in fields if i.nullable and i.name in sort_names(resource) and not preceded
         ),
+        slugs=tuple(slug_tests(resource)),
         children=below,
         nested=lists,
         links=linked,

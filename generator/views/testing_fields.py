@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator import naming
 from generator.spec.model import Field, Resource
-from generator.views.attributes import Attribute, is_required, is_unique
+from generator.views.attributes import Attribute, is_made, is_required, is_unique
 from generator.views.code import Enums
 from generator.views.invalid import NO_KEYS, Invalid, invalid
 from generator.views.keys import key_view
@@ -69,7 +69,7 @@ def is_reset(item: Attribute) -> bool:
     """Whether it is null where a client gives none."""
     default = None if item.relation else item.field.default
     empty = default is None or (default.kind == "value" and default.value is None)
-    return item.nullable and empty
+    return item.nullable and empty and not is_made(item)
 
 
 def steps_of(resource: Resource) -> dict[str, int]:

@@ -148,7 +148,7 @@ resources:
       a_bytes: bytes
       an_email: email
       a_url: url
-      a_slug: slug
+      a_slug: slug from a_string
       an_ip: ip
       a_password: password
       a_status: Status = draft

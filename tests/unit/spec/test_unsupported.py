@@ -17,7 +17,6 @@ PLACES: dict[str, tuple[str, ...]] = {
         BOOK + "fields: {x: string «encrypted»}",
         BOOK + "fields: {x: {type: string, encrypted: «true»}}",
     ),
-    "slugs from another field": (BOOK + "fields: {t: string, x: slug from «t»}",),
     "many_to_many through a resource": (
         "resources:\n  a: {relations: {bs: many_to_many b through «c»}}\n  b: {}\n"
         "  c: {relations: {a: belongs_to a, b: belongs_to b}}",
