@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.spec.facts import Facts, Finding
-from generator.spec.model import Field, ManyToMany, Resource
+from generator.spec.model import Field, Resource
 from generator.spec.report import Path
 
 Where = Callable[[Facts], Iterator[Path]]
@@ -64,14 +64,6 @@ def _resources(key: str, when: Callable[[Resource], object] = lambda _: True) ->
     return where
 
 
-def _through(facts: Facts) -> Iterator[Path]:
-    for path, resource in facts.resources():
-        for relation in resource.relations:
-            at = (*path, "relations", relation.name, "through")
-            if isinstance(relation, ManyToMany) and relation.through and facts.said(*at):
-                yield at
-
-
 UNSUPPORTED: tuple[Unsupported, ...] = (
     Unsupported("MariaDB", _said("database", when=lambda f: f.spec.database == "mariadb")),
     Unsupported(
@@ -79,7 +71,6 @@ UNSUPPORTED: tuple[Unsupported, ...] = (
     ),
     Unsupported("camel case", _said("api", "case", when=lambda f: f.spec.api.case == "camel")),
     Unsupported("encrypted fields", _fields("encrypted", lambda field: field.encrypted)),
-    Unsupported("many_to_many through a resource", _through),
     Unsupported("search", _resources("search", lambda one: one.search)),
     Unsupported("soft_delete", _resources("soft_delete", lambda one: one.soft_delete)),
     Unsupported("events", _resources("events", lambda one: one.events)),

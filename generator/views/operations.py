@@ -33,6 +33,7 @@ from generator.views.operation import (
     stem,
 )
 from generator.views.rules import RuleView, rules
+from generator.views.through import ThroughView, through, through_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class OperationsView:
     guards: tuple[GuardView, ...]
     nested: tuple[NestedView, ...]
     links: tuple[LinkView, ...]
+    through: tuple[ThroughView, ...]
     linkable: OperationView
     """What the update's rule alone asks for."""
     neighbours: tuple[Neighbour, ...]
@@ -119,12 +121,13 @@ def operations_view(context: Context) -> OperationsView:
         guards=_distinct((*guards, *(link.guard for link in linked if link.guard))),
         nested=tuple(nested(context)),
         links=linked,
+        through=tuple(through(context)),
         linkable=operation(own["update"], "link"),
         neighbours=tuple(neighbours(context)),
         service_imports=import_lines((*service_names(context, passwords), *lookup_names(context))),
         router_imports=import_lines((*router_names(context), *lookup_names(context))),
         repository_base=", ".join(base.name for base in repository_bases(resource)),
-        repository_imports=import_lines(repository_names(context)),
+        repository_imports=import_lines((*repository_names(context), *through_names(context))),
     )
 
 

@@ -65,6 +65,7 @@ from generator.views.testing_rows import (
     parents,
 )
 from generator.views.testing_slugs import SlugTestView, slug_tests
+from generator.views.testing_through import ThroughTestView, through_tests
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,7 @@ class TestsView:
     children: tuple[ChildView, ...]
     nested: tuple[NestedTestView, ...]
     links: tuple[LinkTestView, ...]
+    through: tuple[ThroughTestView, ...]
     closed: tuple[tuple[str, str], ...]
     """Methods and paths of what nobody may call without signing in."""
     outsiders: tuple[tuple[str, str, str], ...]
@@ -225,6 +227,7 @@ def tests_view(context: TestContext) -> TestsView:
         children=below,
         nested=lists,
         links=linked,
+        through=tuple(through_tests(context)),
         closed=tuple(
             (route.method, url + route.path)
             for route in every
@@ -254,6 +257,7 @@ def _imports(
 ) -> set[str]:
     made = {(item.module, item.make) for item in nested(context)}
     made |= {(item.module, item.make) for item in links(context)}
+    made |= {made for item in through_tests(context) for made in item.modules}
     if "create" in has:
         made |= {(item.module, item.make) for item in guarded}
     if "update" in has:

@@ -253,13 +253,9 @@ def below(context: TestContext) -> Iterator[tuple[HasMany | ManyToMany, Resource
             continue
         single = isinstance(relation, HasMany) and relation.single
         verb: Verb = "get" if single else "list"
-        if {"list", "get"} & set(target.operations) and not is_through(relation):
+        shown = {"list"} if isinstance(relation, ManyToMany) else {"list", "get"}
+        if shown & set(target.operations):
             yield relation, target, rules(target.access)[verb]
-
-
-def is_through(relation: HasMany | ManyToMany) -> bool:
-    """Whether a resource of its own stands for the link."""
-    return isinstance(relation, ManyToMany) and relation.through is not None
 
 
 def common_role(context: TestContext, *needed: RuleView) -> str | None:

@@ -17,10 +17,6 @@ PLACES: dict[str, tuple[str, ...]] = {
         BOOK + "fields: {x: string «encrypted»}",
         BOOK + "fields: {x: {type: string, encrypted: «true»}}",
     ),
-    "many_to_many through a resource": (
-        "resources:\n  a: {relations: {bs: many_to_many b through «c»}}\n  b: {}\n"
-        "  c: {relations: {a: belongs_to a, b: belongs_to b}}",
-    ),
     "search": (BOOK + "fields: {x: string}\n    «search»: [x]",),
     "soft_delete": (BOOK + "soft_delete: «true»",),
     "events": (BOOK + "«events»: [created]",),
