@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import BinaryExpression, CheckConstraint, Column, Dialect, Table
 
-from app.constraints import refuse
+from app.constraints import names, refuse
 from app.errors import InvalidInputError
 
 
@@ -32,7 +32,7 @@ def compare(table: Table, values: Mapping[str, Any]) -> None:
     """Raise `InvalidInputError` where the values contradict a check of the table."""
     wrong = [one for one in comparisons(table) if one.contradicted(values)]
     found = [
-        refuse(InvalidInputError, [one.left.name, one.right.name], "check", one.detail)
+        refuse(InvalidInputError, names([one.left, one.right]), "check", one.detail)
         for one in wrong
     ]
     if found:

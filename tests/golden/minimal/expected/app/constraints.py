@@ -71,7 +71,7 @@ def said(table: Table, columns: list[str]) -> str:
     details = [
         one.info["detail"]
         for one in checks
-        if "detail" in one.info and [column.name for column in one.columns] == columns
+        if "detail" in one.info and names(one.columns) == columns
     ]
     return ", ".join(details) or "This is not allowed."
 

@@ -11,17 +11,35 @@ from app.errors import NotFoundError
 from app.repository import Within
 
 
-class Links:
-    """The links of one table, seen from the side of `own`; `others` are at the other end."""
+def table_of(model: type[Base]) -> Table:
+    """The table of a model."""
+    return cast("Table", model.__table__)
+
+
+class Linked:
+    """What the rows of a table link, seen from the side of `own`; `others` are at the other end."""
+
+    def __init__(self, table: Table, own: str, other: str, others: type[Base]) -> None:
+        self._table = table
+        self._own: Column[Any] = table.c[own]
+        self._other: Column[Any] = table.c[other]
+        self._other_id: Column[Any] = table_of(others).c.id
+
+    def of(self, own_id: object) -> Within:
+        """The others that are linked to this one, as a part of their own table."""
+        linked = select(self._other).where(self._own == own_id)
+        word = f"{self._table.name}.{self._own.key}={own_id}"
+        return Within(word, self._other_id.in_(linked))
+
+
+class Links(Linked):
+    """The rows of a table that holds links and nothing else: they are made and taken away."""
 
     def __init__(
         self, executor: Executor, table: Table, own: str, other: str, others: type[Base]
     ) -> None:
+        super().__init__(table, own, other, others)
         self._executor = executor
-        self._table = table
-        self._own: Column[Any] = table.c[own]
-        self._other: Column[Any] = table.c[other]
-        self._other_id: Column[Any] = cast("Table", others.__table__).c.id
 
     async def add(self, own_id: object, other_id: object) -> None:
         """Link the two, if they aren't yet. Raises `NotFoundError` where there is no such other."""
@@ -45,9 +63,3 @@ class Links:
         statement = select(func.count().label("links")).where(self._own == own_id)
         row = await self._executor.one(statement)
         return row["links"] if row else 0
-
-    def of(self, own_id: object) -> Within:
-        """The others that are linked to this one, as a part of their own table."""
-        linked = select(self._other).where(self._own == own_id)
-        word = f"{self._table.name}.{self._own.key}={own_id}"
-        return Within(word, self._other_id.in_(linked))
