@@ -18,6 +18,7 @@ size page total text decimal int uuid time none true self and as is datetime tim
 bytes float dict def await import object filter license exception mro register conftest
 test_case database client repository link row me other account token login_attempt problem
 found linkable mapped_column relationship utc_now utc_today uuid4 conv take_whole_numbers enum
+string smallint bigint duration email url slug ip password users_related
 owner_id name value n body url item reset_token part_of of_part changes sign_in paging
 book_page book_repository make_x x_body of within l o model_dump_x
 """
@@ -49,6 +50,8 @@ TYPES = (
     "string? hidden",
     "email writeonly",
 )
+OF_USERS, LINKS = ("email", "password"), 3
+"""Names that accounts have already, and how many of the others are links."""
 OWNED = ("writer", "keeper", None, None, None)
 ACCESS = ("", "{read: public, write: admin}", "", "{read: public, write: public}", "")
 
@@ -67,7 +70,22 @@ def _page(words: tuple[str, ...]) -> str:
         "service: {name: awkward, description: 'Books \N{EN DASH} \N{CYRILLIC SMALL LETTER A}'}",
         "enums:",
     ]
-    return "\n".join([*head, *enums, "resources:", *resources]) + "\n"
+    return "\n".join([*head, *enums, "resources:", *_user(words, classes), *resources]) + "\n"
+
+
+def _user(words: tuple[str, ...], classes: tuple[str, ...]) -> Iterator[str]:
+    """Accounts with awkward fields and links, of every type."""
+    names = [word for word in words if word not in OF_USERS]
+    types = (*TYPES, *classes)
+    yield "  user:"
+    yield "    fields:"
+    for number, name in enumerate(names[: len(names) - LINKS]):
+        yield f"      {name}: {types[number % len(types)]!r}"
+    one, many, several = names[-LINKS:]
+    yield "    relations:"
+    yield f"      {one}: belongs_to {words[0]}? on_delete set_null inverse {one}_y"
+    yield f"      {many}: many_to_many {words[0]} inverse {many}_y"
+    yield f"      {several}: many_to_many {words[-1]}"
 
 
 def _resource(words: tuple[str, ...], number: int, classes: tuple[str, ...]) -> Iterator[str]:

@@ -27,6 +27,10 @@ QUICK: tuple[Sample, ...] = (
     ("everything", "sqlite"),
 )
 PROOF: tuple[Sample, ...] = (
+    ("shop", "sqlite"),
+    ("organisation", "sqlite"),
+    ("shop", "postgresql"),
+    ("organisation", "postgresql"),
     ("weather", "postgresql"),
     ("bookstore", "postgresql"),
     ("helpdesk", "postgresql"),
@@ -62,6 +66,11 @@ class Project:
     name: str
     engine: Engine
     folder: Path
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nobody signs up."""
+        return not (self.folder / "app/auth/sign_up").exists()
 
     @property
     def is_open(self) -> bool:

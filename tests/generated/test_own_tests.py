@@ -12,6 +12,8 @@ QUICK: tuple[Sample, ...] = (("minimal", "sqlite"), ("weather", "sqlite"), ("boo
 SLOW: tuple[Sample, ...] = (
     ("helpdesk", "sqlite"),
     ("everything", "sqlite"),
+    ("shop", "sqlite"),
+    ("organisation", "sqlite"),
     ("bookstore", "postgresql"),
 )
 
