@@ -13,7 +13,7 @@ from generator.views.columns import ModelView, model_view
 from generator.views.operation import Context, GuardView
 from generator.views.operations import OperationsView, operations_view
 from generator.views.queries import sort_names
-from generator.views.resources import SpecContext, model_context
+from generator.views.resources import SpecContext, model_context, slug_lines
 from generator.views.rules import rules
 from generator.views.schemas import SchemaContext, SchemasView, schemas_view
 from generator.views.testing import TestsView, tests_view
@@ -32,6 +32,8 @@ class AccountView:
     read: tuple[str, ...]
     aliases: tuple[str, ...]
     """Names of the types that creating and changing share."""
+    slugs: tuple[str, ...]
+    """What the repository says of slugs that it makes."""
     filters: tuple[str, ...]
     """Attributes that a list may be filtered by."""
     sorts: tuple[str, ...]
@@ -84,6 +86,7 @@ def account_view(user: Resource, added: Resource, spec: SpecContext) -> AccountV
         schemas=schemas,
         read=schemas.read[1:],
         aliases=tuple(line.split(" = ")[0] for line in schemas.aliases),
+        slugs=tuple(slug_lines(added)),
         filters=tuple(
             item.attribute
             for item in everything

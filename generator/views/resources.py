@@ -168,6 +168,18 @@ def _router(resource: Resource) -> str:
     return naming.variable(resource.plural, taken)
 
 
+def slug_lines(resource: Resource) -> Iterator[str]:
+    """What a repository says of the slugs that it makes."""
+    slugs = [
+        f"SlugFrom({naming.attribute(item.name)!r}, {naming.attribute(item.source)!r}, "
+        f"{item.max_length})"
+        for item in resource.fields
+        if item.source
+    ]
+    if slugs:
+        yield f"slugs = ({', '.join(slugs)},)"
+
+
 def _repository_lines(resource: Resource, spec: SpecContext) -> Iterator[str]:
     owner = owner_attribute(resource)
     if owner is not None:
@@ -179,14 +191,7 @@ def _repository_lines(resource: Resource, spec: SpecContext) -> Iterator[str]:
     ]
     if names:
         yield f"filters = ({', '.join(f'{name!r}' for name in names)},)"
-    slugs = [
-        f"SlugFrom({naming.attribute(item.name)!r}, {naming.attribute(item.source)!r}, "
-        f"{item.max_length})"
-        for item in resource.fields
-        if item.source
-    ]
-    if slugs:
-        yield f"slugs = ({', '.join(slugs)},)"
+    yield from slug_lines(resource)
     stamps = tuple(
         naming.attribute(name) for name in (resource.created_field, resource.updated_field) if name
     )
