@@ -206,7 +206,7 @@ def _checks(resource: Resource, database: Database) -> Iterator[Check]:
 
 def _field_checks(table_name: str, item: Field, database: Database) -> Iterator[Check]:
     column = item.column or item.name
-    if item.is_list:
+    if item.is_list or item.encrypted:
         return
     if item.enum is not None:
         name = _name("ck", table_name, column)

@@ -43,7 +43,8 @@ DEMANDS: MappingProxyType[str, Demand] = MappingProxyType(
     {
         "keys/text": lambda spec: any(one.id.type == "string" for one in spec.resources),
         "columns/slugs": _any_field(lambda field: field.source),
-        "columns/lists": _any_field(lambda field: field.is_list and not field.encrypted),
+        "columns/encrypted": _any_field(lambda field: field.encrypted),
+        "columns/lists": _any_field(lambda field: field.is_list),
         "columns/passwords": _any_field(lambda field: field.type == "password"),
         "accounts/added": lambda spec: spec.user is not None and _holds(spec.user),
         "accounts/related": lambda spec: spec.user is not None and _relates(spec.user),

@@ -15,6 +15,9 @@ from generator.migrations.checks import condition
 from generator.spec.model import Engine, Field, OnDelete
 from generator.table import Check, Column, ForeignKey, Index, Table, Unique
 
+ENCRYPTED = Field(name="encrypted", type="bytes", max_length=64 * 1024 * 1024)
+"""What an encrypted field is stored as: bytes, of the longest value with all that is added."""
+
 ON_DELETE: dict[OnDelete, str | None] = {
     "restrict": None,
     "cascade": "CASCADE",
@@ -48,6 +51,8 @@ def column_type(column: Column, engine: Engine) -> sa.types.TypeEngine[Any]:
 
 def field_type(field: Field, engine: Engine) -> sa.types.TypeEngine[Any]:
     """The plain type of a field; a list is an array on PostgreSQL, JSON elsewhere."""
+    if field.encrypted:
+        return _plain(TYPES["bytes"].sql(ENCRYPTED, engine))
     if field.is_list and engine != "postgresql":
         return sa.JSON()
     item = _plain(TYPES[field.type].sql(field, engine))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.spec.facts import Facts, Finding
-from generator.spec.model import Field, Resource
+from generator.spec.model import Resource
 from generator.spec.report import Path
 
 Where = Callable[[Facts], Iterator[Path]]
@@ -42,17 +42,6 @@ def _said(*path: str, when: Callable[[Facts], bool]) -> Where:
     return where
 
 
-def _fields(key: str, when: Callable[[Field], bool]) -> Where:
-    """At a modifier of each field that is so."""
-
-    def where(facts: Facts) -> Iterator[Path]:
-        for path, _, field in facts.fields():
-            if when(field):
-                yield (*path, key)
-
-    return where
-
-
 def _resources(key: str, when: Callable[[Resource], object] = lambda _: True) -> Where:
     """At a key of each resource that has it, when the resource is so."""
 
@@ -70,7 +59,6 @@ UNSUPPORTED: tuple[Unsupported, ...] = (
         "numbered pages", _said("api", "pagination", when=lambda f: f.spec.api.pagination == "page")
     ),
     Unsupported("camel case", _said("api", "case", when=lambda f: f.spec.api.case == "camel")),
-    Unsupported("encrypted fields", _fields("encrypted", lambda field: field.encrypted)),
     Unsupported("search", _resources("search", lambda one: one.search)),
     Unsupported("soft_delete", _resources("soft_delete", lambda one: one.soft_delete)),
     Unsupported("events", _resources("events", lambda one: one.events)),

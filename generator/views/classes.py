@@ -59,7 +59,17 @@ def _names(*callables: str) -> frozenset[str]:
 _MODELS = (
     BUILTINS
     | _names("python", "column")
-    | {"Annotated", "Base", "CheckConstraint", "Column", "Depends", "ForeignKey", "Index", "Links"}
+    | {
+        "Annotated",
+        "Base",
+        "CheckConstraint",
+        "Column",
+        "Depends",
+        "Encrypted",
+        "ForeignKey",
+        "Index",
+        "Links",
+    }
     | {"ListOf", "Mapped", "OwnedRepository", "Repository", "SlugFrom"}
     | {"SlugRepository", "TYPE_CHECKING", "Table"}
     | {"UniqueConstraint"}

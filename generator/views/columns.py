@@ -22,6 +22,7 @@ from generator.views.relationships import LinkView, links, relationships
 
 ORM = "sqlalchemy.orm"
 SQL = "sqlalchemy"
+ENCRYPTED = Name("Encrypted", "app.encryption")
 BIG_KEY = Code(
     'BigInteger().with_variant(Integer(), "sqlite")',
     (Name("BigInteger", SQL), Name("Integer", SQL)),
@@ -90,13 +91,25 @@ def python_type(item: Field, *, nullable: bool) -> Code:
 
 def column_type(item: Field, enums: Enums) -> Code:
     """The SQLAlchemy type of the field's column in the model."""
+    if item.encrypted:
+        return _encrypted_type(item)
     return _list_type(item, enums) if item.is_list else _item_type(item, enums)
+
+
+def _encrypted_type(item: Field) -> Code:
+    of = _element(item)
+    text = f"list[{of.name}]" if item.is_list else of.name
+    return Code(f"Encrypted({text})", (of, ENCRYPTED))
+
+
+def _element(item: Field) -> Name:
+    return enum_name(item.enum) if item.enum else TYPES[item.type].listed
 
 
 def _list_type(item: Field, enums: Enums) -> Code:
     element = _item_type(item, enums)
     made = element.text if element.text.endswith(")") else f"{element}()"
-    of = enum_name(item.enum) if item.enum else TYPES[item.type].listed
+    of = _element(item)
     return Code(f"ListOf({made}, {of.name})", (*element.names, of, LIST_OF))
 
 

@@ -121,6 +121,8 @@ class TestsView:
     null_sorted: tuple[str, ...]
     """Fields that may be null, and that a list may be sorted by."""
     slugs: tuple[SlugTestView, ...]
+    encrypted: tuple[str, ...]
+    """Attributes that a client sends and the database can't read."""
     children: tuple[ChildView, ...]
     nested: tuple[NestedTestView, ...]
     links: tuple[LinkTestView, ...]
@@ -224,6 +226,7 @@ def tests_view(context: TestContext) -> TestsView:
             i.name for i in fields if i.nullable and i.name in sort_names(resource) and not preceded
         ),
         slugs=tuple(slug_tests(resource)),
+        encrypted=tuple(item.attribute for item in fields if item.field.encrypted),
         children=below,
         nested=lists,
         links=linked,

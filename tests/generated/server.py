@@ -23,6 +23,7 @@ PASSWORD = "correct horse battery staple"
 SETTINGS = {
     "ENVIRONMENT": "production",
     "DOCUMENTATION": "true",
+    "ENCRYPTION_KEYS": '["dGhlIGtleXMgb2YgdGhlIHNlcnZlciBpbiBhIHRlc3Q="]',
     "LOG_FORMAT": "json",
     # Many tests sign up from one address and hash many passwords; what they prove is elsewhere.
     "SIGN_UPS_PER_ADDRESS": "100000",

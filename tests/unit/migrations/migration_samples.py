@@ -158,6 +158,7 @@ resources:
       decimals: decimal(10, 2)[]?
       statuses: Status[] = [draft]
       documents: json[]
+      a_secret: int[]? encrypted
       order: int
       select: string
     checks: [a_smallint < an_int, an_int != a_bigint, a_decimal <= a_wide_decimal]

@@ -13,10 +13,6 @@ PLACES: dict[str, tuple[str, ...]] = {
     "MariaDB": ("database: «mariadb»",),
     "numbered pages": ("api: {pagination: «page»}",),
     "camel case": ("api: {case: «camel»}",),
-    "encrypted fields": (
-        BOOK + "fields: {x: string «encrypted»}",
-        BOOK + "fields: {x: {type: string, encrypted: «true»}}",
-    ),
     "search": (BOOK + "fields: {x: string}\n    «search»: [x]",),
     "soft_delete": (BOOK + "soft_delete: «true»",),
     "events": (BOOK + "«events»: [created]",),
