@@ -412,6 +412,9 @@ _AUTHS = (
 )
 
 
+_PAGINATIONS = st.sampled_from(["cursor", "page"])
+
+
 @st.composite
 def _heads(
     draw: DrawFn, refused: Collection[str], enums: dict[str, list[str]], auth: bool
@@ -422,7 +425,7 @@ def _heads(
         "scaffold: 1",
         f"service: {{name: {quote(service)}, description: {quote(draw(texts()))}}}",
         f"database: {draw(st.sampled_from(engines[:2]))}",
-        f"api: {{page_size: {draw(st.integers(1, 100))}}}",
+        f"api: {{page_size: {draw(st.integers(1, 100))}, pagination: {draw(_PAGINATIONS)}}}",
         draw(st.sampled_from(_AUTHS)) if auth else "auth: none",
     ]
     if draw(st.booleans()):

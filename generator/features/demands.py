@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from types import MappingProxyType
+from typing import Literal
 
 from generator.spec.model import BelongsTo, Field, Operation, Resource, Spec
 
@@ -19,6 +20,10 @@ def _any_field(needs: Callable[[Field], object]) -> Demand:
 
 def _operation(word: Operation) -> Demand:
     return lambda spec: any(word in one.operations for one in spec.resources)
+
+
+def _pages(word: Literal["cursor", "page"]) -> Demand:
+    return lambda spec: spec.api.pagination == word
 
 
 def bulk_verbs(resource: Resource) -> tuple[Operation, ...]:
@@ -50,12 +55,16 @@ DEMANDS: MappingProxyType[str, Demand] = MappingProxyType(
         "accounts/related": lambda spec: spec.user is not None and _relates(spec.user),
         "callers/checked": lambda spec: spec.auth is not None and spec.auth.check_user,
         "callers/claimed": lambda spec: spec.auth is not None and not spec.auth.check_user,
+        "pages/cursor": _pages("cursor"),
+        "pages/numbered": _pages("page"),
         "rows/checked": lambda spec: any(one.checks for one in spec.resources),
         "rows/owned": lambda spec: any(one.owned for one in spec.resources),
         "operations/bulk": lambda spec: any(map(bulk_verbs, spec.resources)),
         "operations/create": _operation("create"),
         "sign_up/closed": lambda spec: spec.auth is not None and spec.auth.signup == "closed",
         "sign_up/open": lambda spec: spec.auth is not None and spec.auth.signup == "open",
+        "user_pages/cursor": lambda spec: spec.auth is not None and _pages("cursor")(spec),
+        "user_pages/numbered": lambda spec: spec.auth is not None and _pages("page")(spec),
     }
 )
 """The name of a folder, and whether a spec needs it."""

@@ -14,6 +14,7 @@ from generator.views.accounts import AccountView, account_view, with_added
 from generator.views.classes import with_classes
 from generator.views.code import Enums
 from generator.views.diagram import diagram
+from generator.views.pages import PAGES, PagesView
 from generator.views.resources import ResourceView, SpecContext, resource_view
 
 DATABASE_URLS: dict[Engine, str] = {
@@ -62,6 +63,7 @@ class ProjectView:
     prefix: str
     page_size: int
     max_page_size: int
+    pages: PagesView
     settings: tuple[SettingView, ...]
     enums: tuple[EnumView, ...]
     auth: AuthView
@@ -101,6 +103,7 @@ def project_view(
         prefix=f"/api/{spec.api.version}",
         page_size=spec.api.page_size,
         max_page_size=spec.api.max_page_size,
+        pages=PAGES[spec.api.pagination],
         settings=tuple(
             SettingView(
                 f"{setting.name}: {setting.type}"

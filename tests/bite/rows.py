@@ -68,19 +68,19 @@ ROWS = (
     ),
     Breakage(
         "a page is one short",
-        "app/repository.py",
+        "app/pagination.py",
         r"\.limit\(query\.limit \+ 1\)",
         ".limit(query.limit)",
     ),
     Breakage(
         "a page repeats the last row of the one before",
         "app/pagination.py",
-        r"return here < there if self\.descending else here > there",
-        "return here <= there if self.descending else here >= there",
+        r"return here < there if order\.descending else here > there",
+        "return here <= there if order.descending else here >= there",
     ),
     Breakage(
         "nulls come as the engine has them",
-        "app/pagination.py",
+        "app/ordering.py",
         r"return \[self\.column\.is_\(None\), \*directed\] if [^\n]*",
         "return [*directed]",
     ),
@@ -92,15 +92,15 @@ ROWS = (
     ),
     Breakage(
         "the order is that of the ids alone",
-        "app/pagination.py",
+        "app/ordering.py",
         r"columns = \[self\.column\] if self\.column is self\.id else \[self\.column, self\.id\]",
         "columns = [self.id]",
     ),
     Breakage(
         "a nested list shows every review",
         "app/repository.py",
-        r"            where\.append\(within\.condition\)\n",
-        "            pass\n",
+        r"rows\.where\(within\.condition\)",
+        "rows",
     ),
     Breakage(
         "unlinking does nothing",

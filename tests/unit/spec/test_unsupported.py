@@ -11,7 +11,6 @@ BOOK = "resources:\n  book:\n    "
 
 PLACES: dict[str, tuple[str, ...]] = {
     "MariaDB": ("database: «mariadb»",),
-    "numbered pages": ("api: {pagination: «page»}",),
     "camel case": ("api: {case: «camel»}",),
     "search": (BOOK + "fields: {x: string}\n    «search»: [x]",),
     "soft_delete": (BOOK + "soft_delete: «true»",),

@@ -1,0 +1,29 @@
+"""How lists are cut into pages, as the templates print it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class PagesView:
+    """What differs from one kind of pages to the other in what they share."""
+
+    raises: str
+    """The rest of a docstring on one page: what can be wrong with its query."""
+    counting: str
+    """The query that asks how many rows there are, as tests write it."""
+    tests: str
+    """The template of a resource's tests of its pages."""
+
+
+PAGES: dict[Literal["cursor", "page"], PagesView] = {
+    "cursor": PagesView(
+        raises=" Raises `InvalidInputError` for a bad cursor.",
+        counting='{"total": "true"}',
+        tests="resource/tests/cursor.jinja",
+    ),
+    "page": PagesView(raises="", counting="{}", tests="resource/tests/numbered.jinja"),
+}
+"""By the word of `api.pagination`."""
