@@ -23,12 +23,16 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 from app.columns import ExactDecimal, Microseconds, UtcDateTime
+from app.database import Executor, Row
 from app.errors import InvalidInputError, field_problem
-from app.schemas import Int16, Int32, Int64, IsoTime, Schema, Text, UtcInstant
+from app.ordering import Listing, Order, count
+from app.schemas import Int16, Int32, Int64, IsoTime, Schema, Text, UtcInstant, spelled
 
 ItemT = TypeVar("ItemT")
 
 MAX_CURSOR = 4096
+OF_THE_PAGE = {"cursor", "limit", "total"}
+"""What may differ from one page of a list to the next."""
 LONGEST = timedelta(microseconds=2**63 - 1)
 
 
@@ -38,13 +42,18 @@ class Paging(Schema):
     limit: Annotated[int, Field(ge=1, le=100)] = 20
     cursor: Annotated[str, Field(max_length=MAX_CURSOR)] | MISSING = MISSING
     """The `next_cursor` of the page before."""
+    total: Annotated[bool, spelled("true|false", "true")] = False
+    """Whether to count the rows of all pages, too."""
 
 
 class RowPage(NamedTuple):
-    """The rows of one page, and the cursor of the next where there is one."""
+    """The rows of one page, the cursor of the next where there is one, and how many rows there are
+    on all pages where that was asked.
+    """
 
-    rows: list[dict[str, Any]]
+    items: list[Row]
     next_cursor: str | None
+    total: int | MISSING
 
 
 class Page(BaseModel, Generic[ItemT]):
@@ -52,11 +61,28 @@ class Page(BaseModel, Generic[ItemT]):
 
     items: list[ItemT]
     next_cursor: str | None
+    total: int | MISSING = MISSING
+    """How many rows all pages have; there for `?total=true`."""
 
     @classmethod
     def of(cls, page: RowPage) -> Self:
         """The page of a list as clients see it."""
-        return cls.model_validate({"items": page.rows, "next_cursor": page.next_cursor})
+        return cls.model_validate(page._asdict())
+
+
+async def read_page(executor: Executor, listing: Listing, query: Paging) -> RowPage:
+    """The rows behind the cursor of a query. Raises `InvalidInputError` for a bad cursor."""
+    order, scope = listing.order, scope_of(listing.name, query.model_dump(exclude=OF_THE_PAGE))
+    wanted = listing.rows
+    if isinstance(query.cursor, str):
+        wanted = wanted.where(behind(order, decode(order, query.cursor, scope)))
+    rows = await executor.all(wanted.order_by(*order.by()).limit(query.limit + 1))
+    total = await count(executor, listing.rows) if query.total else MISSING
+    if len(rows) <= query.limit:
+        return RowPage(rows, None, total)
+    del rows[query.limit :]
+    last = Position(rows[-1][order.column.key], rows[-1][order.id.key])
+    return RowPage(rows, encode(order, last, scope), total)
 
 
 class Position(NamedTuple):
@@ -66,31 +92,18 @@ class Position(NamedTuple):
     id: Any
 
 
-class Order(NamedTuple):
-    """The order of a list: by a column, then by id, with nulls last both ways."""
-
-    column: Column[Any]
-    id: Column[Any]
-    descending: bool
-
-    def by(self) -> list[ColumnElement[Any]]:
-        """The expressions of ORDER BY."""
-        columns = [self.column] if self.column is self.id else [self.column, self.id]
-        directed = [c.desc() if self.descending else c.asc() for c in columns]
-        return [self.column.is_(None), *directed] if self.column.nullable else [*directed]
-
-    def behind(self, position: Position) -> ColumnElement[bool]:
-        """The rows that come after a position."""
-        value = literal(position.value, self.column.type)
-        last = literal(position.id, self.id.type)
-        if not self.column.nullable:
-            here, there = tuple_(self.column, self.id), tuple_(value, last)
-            return here < there if self.descending else here > there
-        later = self.id < last if self.descending else self.id > last
-        if position.value is None:
-            return and_(self.column.is_(None), later)
-        beyond = self.column < value if self.descending else self.column > value
-        return or_(beyond, and_(self.column == value, later), self.column.is_(None))
+def behind(order: Order, position: Position) -> ColumnElement[bool]:
+    """The rows that come after a position."""
+    value = literal(position.value, order.column.type)
+    last = literal(position.id, order.id.type)
+    if not order.column.nullable:
+        here, there = tuple_(order.column, order.id), tuple_(value, last)
+        return here < there if order.descending else here > there
+    later = order.id < last if order.descending else order.id > last
+    if position.value is None:
+        return and_(order.column.is_(None), later)
+    beyond = order.column < value if order.descending else order.column > value
+    return or_(beyond, and_(order.column == value, later), order.column.is_(None))
 
 
 def encode(order: Order, position: Position, scope: str) -> str:

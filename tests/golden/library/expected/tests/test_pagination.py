@@ -25,7 +25,8 @@ from sqlalchemy import (
 
 from app.columns import ExactDecimal, Microseconds, UtcDateTime
 from app.errors import InvalidInputError
-from app.pagination import Order, Paging, Position, decode, encode, scope_of
+from app.ordering import Order
+from app.pagination import Paging, Position, decode, encode, scope_of
 
 SCOPE = scope_of("things", {"sort": "-name"})
 ID = UUID(int=1)

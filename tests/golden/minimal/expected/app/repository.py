@@ -25,7 +25,8 @@ from app.database import Base, Executor, Row
 from app.errors import ApplicationError, NotFoundError, PreconditionFailedError
 from app.etags import Versions
 from app.filters import conditions
-from app.pagination import Order, Paging, Position, RowPage, decode, encode, scope_of
+from app.ordering import Listing, Order
+from app.pagination import Paging, RowPage, read_page
 
 WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
@@ -82,20 +83,11 @@ class Repository:
 
     async def page(self, query: Paging, within: Within | None = None) -> RowPage:
         """The rows of one page of a list. Raises `InvalidInputError` for a bad cursor."""
-        order = self._order(query)
-        scope = self._scope(query, within)
-        where = [*conditions(query, self._filters)]
+        rows = select(*self._row).where(*conditions(query, self._filters))
+        name = self.table.name
         if within is not None:
-            where.append(within.condition)
-        if isinstance(query.cursor, str):
-            where.append(order.behind(decode(order, query.cursor, scope)))
-        statement = select(*self._row).where(*where).order_by(*order.by()).limit(query.limit + 1)
-        rows = await self._executor.all(statement)
-        if len(rows) <= query.limit:
-            return RowPage(rows, None)
-        del rows[query.limit :]
-        last = Position(rows[-1][order.column.key], rows[-1][order.id.key])
-        return RowPage(rows, encode(order, last, scope))
+            rows, name = rows.where(within.condition), f"{name}?{within.word}"
+        return await read_page(self._executor, Listing(name, rows, self._order(query)), query)
 
     async def add(self, values: Mapping[str, Any]) -> Row:
         """A new row. Raises `ConflictError` or `InvalidInputError` where a constraint says no."""
@@ -155,10 +147,6 @@ class Repository:
         sort = asked if isinstance(asked, str) else self.default_sort
         column = self._columns[sort.removeprefix("-")]
         return Order(column, self.table.c.id, descending=sort.startswith("-"))
-
-    def _scope(self, query: Paging, within: Within | None) -> str:
-        asked = query.model_dump(exclude={"cursor", "limit"})
-        return scope_of(self.table.name, asked, within.word if within else None)
 
     def _one_row(self, row_id: object, versions: Versions) -> list[ColumnElement[bool]]:
         where = [self.table.c.id == row_id]

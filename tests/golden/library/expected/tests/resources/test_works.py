@@ -199,9 +199,29 @@ async def test_list_is_in_order_and_pages_visit_each_once(
     assert seen == [str(row["id"]) for row in reversed(rows)]
 
 
+async def test_list_counts_its_rows_when_asked(database: Database, client: AsyncClient) -> None:
+
+    counting: dict[str, Any] = {"limit": 1, "total": "true"}
+    before = (await client.get(URL, params=counting)).json()["total"]
+    for _ in range(3):
+        await make_work(database)
+    page = (await client.get(URL, params=counting)).json()
+    assert (len(page["items"]), page["total"]) == (1, before + 3)
+    counting["cursor"] = page["next_cursor"]
+    assert (await client.get(URL, params=counting)).json()["total"] == before + 3
+    assert "total" not in (await client.get(URL)).json()
+
+
 @pytest.mark.parametrize(
     "parameters",
-    [{"limit": 0}, {"limit": 101}, {"cursor": "x"}, {"unheard_of": 1}, {"sort": "unheard_of"}],
+    [
+        {"limit": 0},
+        {"limit": 101},
+        {"cursor": "x"},
+        {"total": "yes"},
+        {"unheard_of": 1},
+        {"sort": "unheard_of"},
+    ],
     ids=str,
 )
 async def test_list_refuses(
@@ -210,6 +230,15 @@ async def test_list_refuses(
 
     response = await client.get(URL, params=parameters)
     assert response.status_code == 422, response.text
+
+
+async def test_a_cursor_is_of_one_order(database: Database, client: AsyncClient) -> None:
+
+    for _ in range(2):
+        await make_work(database)
+    cursor = (await client.get(URL, params={"limit": 1})).json()["next_cursor"]
+    parameters = {"limit": 1, "cursor": cursor, "sort": "title"}
+    assert (await client.get(URL, params=parameters)).status_code == 422
 
 
 @pytest.mark.parametrize(
@@ -225,15 +254,6 @@ async def test_list_filters_by(
     response = await client.get(URL, params={parameter: body[name]})
     assert response.status_code == 200, response.text
     assert [item["id"] for item in response.json()["items"]] == [str(row["id"])]
-
-
-async def test_a_cursor_is_of_one_order(database: Database, client: AsyncClient) -> None:
-
-    for _ in range(2):
-        await make_work(database)
-    cursor = (await client.get(URL, params={"limit": 1})).json()["next_cursor"]
-    parameters = {"limit": 1, "cursor": cursor, "sort": "title"}
-    assert (await client.get(URL, params=parameters)).status_code == 422
 
 
 @pytest.mark.parametrize(
@@ -366,9 +386,10 @@ async def test_nested_loans(database: Database, sign_in: SignIn) -> None:
     child = await make_loan(database, session.user_id, work_id=str(row["id"]))
     await make_loan(database, session.user_id)
     await make_loan(database, work_id=str(row["id"]))
-    response = await session.client.get(url)
+    response = await session.client.get(url, params={"total": "true"})
     assert response.status_code == 200, response.text
     assert [item["id"] for item in response.json()["items"]] == [str(child["id"])]
+    assert response.json()["total"] == 1
     assert (await session.client.get(f"{URL}/{UUID(int=0)}/loans")).status_code == 404
 
 
@@ -378,9 +399,10 @@ async def test_nested_sequels(database: Database, client: AsyncClient) -> None:
     url = f"{URL}/{row['id']}/sequels"
     child = await make_work(database, sequel_to_id=str(row["id"]))
     await make_work(database)
-    response = await client.get(url)
+    response = await client.get(url, params={"total": "true"})
     assert response.status_code == 200, response.text
     assert [item["id"] for item in response.json()["items"]] == [str(child["id"])]
+    assert response.json()["total"] == 1
     assert (await client.get(f"{URL}/{UUID(int=0)}/sequels")).status_code == 404
 
 

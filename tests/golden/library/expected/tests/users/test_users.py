@@ -47,23 +47,6 @@ async def test_an_unknown_user_is_not_found(sign_in: SignIn, method: str, path: 
     assert (await admin.client.request(method, url, json=body)).status_code == 404
 
 
-async def test_the_list_shows_everyone_newest_first_page_by_page(
-    sign_in: SignIn, database: Database
-) -> None:
-    admin = await sign_in("admin")
-    made = [await make_user(database) for _ in range(4)]
-    expected = [str(user_id) for user_id in (*reversed(made), admin.user_id)]
-    seen: list[str] = []
-    query = {"limit": "2"}
-    while True:
-        page = (await admin.client.get("/users", params=query)).json()
-        seen += [user["id"] for user in page["items"]]
-        if page["next_cursor"] is None:
-            break
-        query["cursor"] = page["next_cursor"]
-    assert seen == expected
-
-
 async def test_the_list_is_filtered_and_sorted(sign_in: SignIn, database: Database) -> None:
     admin = await sign_in("admin")
     await make_user(database, email="zoe@example.com")
@@ -80,7 +63,7 @@ async def test_the_list_is_filtered_and_sorted(sign_in: SignIn, database: Databa
     assert await emails(role="user", sort="email") == ["abe@example.com", "zoe@example.com"]
 
 
-@pytest.mark.parametrize("query", ["sort=password_hash", "limit=0", "role=king", "password_hash=x"])
+@pytest.mark.parametrize("query", ["sort=password_hash", "role=king", "password_hash=x"])
 async def test_a_bad_query_is_refused(sign_in: SignIn, query: str) -> None:
     admin = await sign_in("admin")
     assert (await admin.client.get(f"/users?{query}")).status_code == 422

@@ -154,9 +154,29 @@ async def test_list_is_in_order_and_pages_visit_each_once(
     assert seen == [str(row["id"]) for row in reversed(rows)]
 
 
+async def test_list_counts_its_rows_when_asked(database: Database, sign_in: SignIn) -> None:
+    session = await sign_in("user")
+    counting: dict[str, Any] = {"limit": 1, "total": "true"}
+    before = (await session.client.get(URL, params=counting)).json()["total"]
+    for _ in range(3):
+        await make_note(database, session.user_id)
+    page = (await session.client.get(URL, params=counting)).json()
+    assert (len(page["items"]), page["total"]) == (1, before + 3)
+    counting["cursor"] = page["next_cursor"]
+    assert (await session.client.get(URL, params=counting)).json()["total"] == before + 3
+    assert "total" not in (await session.client.get(URL)).json()
+
+
 @pytest.mark.parametrize(
     "parameters",
-    [{"limit": 0}, {"limit": 101}, {"cursor": "x"}, {"unheard_of": 1}, {"sort": "unheard_of"}],
+    [
+        {"limit": 0},
+        {"limit": 101},
+        {"cursor": "x"},
+        {"total": "yes"},
+        {"unheard_of": 1},
+        {"sort": "unheard_of"},
+    ],
     ids=str,
 )
 async def test_list_refuses(
