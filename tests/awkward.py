@@ -19,7 +19,7 @@ bytes float dict def await import object filter license exception mro register c
 test_case database client repository link row me other account token login_attempt problem
 found linkable mapped_column relationship utc_now utc_today uuid4 conv take_whole_numbers enum
 string smallint bigint duration email url slug ip password users_related
-owner_id name value n body url item reset_token part_of of_part changes sign_in paging
+owner_id name value n body item reset_token part_of of_part changes sign_in paging
 book_page book_repository make_x x_body of within l o model_dump_x
 """
 _CLASSES = """
