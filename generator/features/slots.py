@@ -12,6 +12,8 @@ SLOTS: dict[str, str] = {
     "models.imports": "imports of app/models.py",
     "models.models": "models of a feature's own tables, one a line",
     "settings.constants": "names that the settings refer to, before the Settings class",
+    "backends.imports": "imports of app/backends/__init__.py",
+    "backends.backends": "what is particular to an engine, by its name, one a line",
     "settings.validators": "methods of the Settings class",
     "errors.kinds": "classes of app/errors.py, each an ApplicationError",
     "conftest.fixtures": "modules of fixtures for the tests, one a line",
