@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from generator.spec.grammar import TypeGrammar
@@ -31,24 +31,31 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class SqlType:
-    """A SQLAlchemy type as data: `getattr(sqlalchemy, name)(**arguments)`."""
+    """A SQLAlchemy type as data: `getattr(sqlalchemy, name)(**arguments)`.
+
+    `dialect` names the module of `sqlalchemy.dialects` that has the type, where one engine alone
+    does.
+    """
 
     name: str
     arguments: tuple[tuple[str, object], ...] = ()
+    dialect: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldType:
     """One row. The callables take the field, since lengths and precision shape the type.
 
-    `python` is the type of a stored value, `column` the type in the model, `accepted` and
-    `returned` the annotations in the request and response schemas, `parameter` the annotation of a
-    query parameter, `operators` the filters that make sense.
+    `python` is the type of a stored value, `column` the type in the model, `column_on` that on an
+    engine which needs another, `accepted` and `returned` the annotations in the request and
+    response schemas, `parameter` the annotation of a query parameter, `operators` the filters that
+    make sense.
     """
 
     grammar: TypeGrammar
     python: Name
     column: Name
+    column_on: Mapping[Engine, Name] = field(default_factory=dict)
     column_arguments: Callable[[Field], tuple[object, ...]] = lambda _: ()
     sql: Callable[[Field, Engine], SqlType]
     accepted: Name

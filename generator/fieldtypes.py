@@ -28,6 +28,8 @@ def _varchar(length: int, engine: Engine) -> SqlType:
 
 
 def _long_text(_: Field, engine: Engine) -> SqlType:
+    if engine == "mariadb":
+        return SqlType("LONGTEXT", COLLATION[engine], MYSQL)
     return SqlType("Text", COLLATION[engine])
 
 
@@ -44,6 +46,16 @@ def _plain(name: str, **arguments: object) -> Callable[[Field, Engine], SqlType]
     return lambda _field, _engine: SqlType(name, tuple(arguments.items()))
 
 
+def _except_on(
+    engine: Engine, other: SqlType, name: str, **arguments: object
+) -> Callable[[Field, Engine], SqlType]:
+    """One type on every engine but one."""
+    plain = SqlType(name, tuple(arguments.items()))
+    return lambda _field, on: other if on == engine else plain
+
+
+MYSQL = "mysql"
+"""SQLAlchemy's module of the types that MariaDB shares with MySQL."""
 COLLATION: MappingProxyType[Engine, tuple[tuple[str, object], ...]] = MappingProxyType(
     {
         "sqlite": (),
@@ -56,6 +68,7 @@ COLLATION: MappingProxyType[Engine, tuple[tuple[str, object], ...]] = MappingPro
 SCHEMAS = "app.schemas"
 COLUMNS = "app.columns"
 PARAMETERS = "app.filters"
+MARIADB = "app.backends.types"
 SQL = "sqlalchemy"
 
 
@@ -173,7 +186,8 @@ _ROWS: tuple[FieldType, ...] = (
         grammar=TypeGrammar(name="time", family="time", default_words=frozenset({"now"})),
         python=Name("time", "datetime"),
         column=Name("Time", SQL),
-        sql=_plain("Time"),
+        column_on={"mariadb": Name("ExactTime", MARIADB)},
+        sql=_except_on("mariadb", SqlType("TIME", (("fsp", 6),), MYSQL), "Time"),
         accepted=Name("IsoTime", SCHEMAS),
         returned=Name("IsoTime", SCHEMAS),
         parameter=Name("IsoTime", SCHEMAS),
@@ -183,7 +197,9 @@ _ROWS: tuple[FieldType, ...] = (
         grammar=TypeGrammar(name="datetime", family="datetime", default_words=frozenset({"now"})),
         python=Name("datetime", "datetime"),
         column=Name("UtcDateTime", COLUMNS),
-        sql=_plain("DateTime", timezone=True),
+        sql=_except_on(
+            "mariadb", SqlType("DATETIME", (("fsp", 6),), MYSQL), "DateTime", timezone=True
+        ),
         accepted=Name("UtcInstant", SCHEMAS),
         returned=Name("datetime", "datetime"),
         parameter=Name("UtcInstant", SCHEMAS),
@@ -203,7 +219,8 @@ _ROWS: tuple[FieldType, ...] = (
         grammar=TypeGrammar(name="uuid", family="uuid", default_words=frozenset({"uuid"})),
         python=Name("UUID", "uuid"),
         column=Name("Uuid", SQL),
-        sql=_plain("Uuid"),
+        column_on={"mariadb": Name("OrderedUuid", MARIADB)},
+        sql=_except_on("mariadb", SqlType("Uuid", (("native_uuid", False),)), "Uuid"),
         accepted=Name("UUID", "uuid"),
         returned=Name("UUID", "uuid"),
         parameter=Name("UUID", "uuid"),
@@ -212,7 +229,7 @@ _ROWS: tuple[FieldType, ...] = (
         grammar=TypeGrammar(name="json", family="json", indexable=False),
         python=Name("Any", "typing"),
         column=Name("Json", COLUMNS),
-        sql=_plain("JSON"),
+        sql=_except_on("mariadb", SqlType("LONGTEXT", COLLATION["mariadb"], MYSQL), "JSON"),
         accepted=Name("JsonDocument", SCHEMAS),
         returned=Name("Any", "typing"),
         parameter=Name("str"),
@@ -230,7 +247,8 @@ _ROWS: tuple[FieldType, ...] = (
         ),
         python=Name("bytes"),
         column=Name("LargeBinary", SQL),
-        sql=_plain("LargeBinary"),
+        column_on={"mariadb": Name("LongBinary", MARIADB)},
+        sql=_except_on("mariadb", SqlType("LONGBLOB", (), MYSQL), "LargeBinary"),
         accepted=Name("Base64", SCHEMAS),
         returned=Name("Base64", SCHEMAS),
         parameter=Name("str"),

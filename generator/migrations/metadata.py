@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,12 +19,20 @@ from generator.table import Check, Column, ForeignKey, Index, Table, Unique
 ENCRYPTED = Field(name="encrypted", type="bytes", max_length=64 * 1024 * 1024)
 """What an encrypted field is stored as: bytes, of the longest value with all that is added."""
 
+DIALECTS = "sqlalchemy.dialects"
 ON_DELETE: dict[OnDelete, str | None] = {
     "restrict": None,
     "cascade": "CASCADE",
     "set_null": "SET NULL",
 }
 """What the spec says to SQL's word; to restrict is what a foreign key does by itself."""
+
+KEYS: dict[tuple[Engine, str], type[sa.types.TypeEngine[Any]]] = {
+    ("sqlite", "bigint"): sa.Integer,
+    ("mariadb", "uuid"): sa.Uuid,
+}
+"""Types of keys. SQLite counts up an INTEGER alone; MariaDB's own UUID has an order of its own, in
+which those that are ordered by time stay so, and random ones don't."""
 
 
 def metadata(tables: tuple[Table, ...], engine: Engine) -> sa.MetaData:
@@ -42,11 +51,10 @@ def name_on_engine(name: str) -> conv:
 
 
 def column_type(column: Column, engine: Engine) -> sa.types.TypeEngine[Any]:
-    """The type of a column. SQLite counts a key up by itself only where it is an INTEGER."""
+    """The type of a column; that of a key may be another one than that of other values."""
     is_key = column.primary_key or column.references is not None
-    if engine == "sqlite" and is_key and column.field.type == "bigint":
-        return sa.Integer()
-    return field_type(column.field, engine)
+    key = KEYS.get((engine, column.field.type)) if is_key else None
+    return field_type(column.field, engine) if key is None else key()
 
 
 def field_type(field: Field, engine: Engine) -> sa.types.TypeEngine[Any]:
@@ -54,13 +62,14 @@ def field_type(field: Field, engine: Engine) -> sa.types.TypeEngine[Any]:
     if field.encrypted:
         return _plain(TYPES["bytes"].sql(ENCRYPTED, engine))
     if field.is_list and engine != "postgresql":
-        return sa.JSON()
+        return _plain(TYPES["json"].sql(field, engine))
     item = _plain(TYPES[field.type].sql(field, engine))
     return sa.ARRAY(item, dimensions=1) if field.is_list else item
 
 
 def _plain(sql_type: SqlType) -> sa.types.TypeEngine[Any]:
-    made: sa.types.TypeEngine[Any] = getattr(sa, sql_type.name)(**dict(sql_type.arguments))
+    module = sa if sql_type.dialect is None else import_module(f"{DIALECTS}.{sql_type.dialect}")
+    made: sa.types.TypeEngine[Any] = getattr(module, sql_type.name)(**dict(sql_type.arguments))
     return made
 
 

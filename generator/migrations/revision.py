@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
-import sqlalchemy as sa
 from alembic.autogenerate import render_python_code
 from alembic.autogenerate.api import AutogenContext
 from alembic.migration import MigrationContext
 from alembic.operations import ops
-from sqlalchemy.engine.default import DefaultDialect
 
 from generator.literals import docstring, py
 from generator.migrations.creation import creation
+from generator.migrations.dialects import dialect
+from generator.migrations.repeatable import repeatable
 from generator.spec.model import Engine
 from generator.table import Table
 
@@ -24,13 +24,6 @@ FIRST = "0001"
 LINE = 70
 """How much SQL goes on a line of a revision."""
 
-DRIVERS: dict[Engine, str] = {
-    "sqlite": "sqlite+aiosqlite",
-    "postgresql": "postgresql+asyncpg",
-    "mariadb": "mysql+asyncmy",
-}
-"""Engine to the dialect of SQLAlchemy that a generated project runs on."""
-
 PAGE = """\
 {docstring}
 
@@ -38,7 +31,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 from alembic import op
-
+{imports}
 revision: str = {revision}
 down_revision: str | None = {down_revision}
 branch_labels: str | Sequence[str] | None = None
@@ -92,31 +85,28 @@ def initial_revision(
 
 def text(revision: Revision, engine: Engine) -> str:
     """The module of a revision, still to be laid out by a formatter."""
+    upgrade, downgrade = _code(revision.upgrade, engine), _code(revision.downgrade, engine)
+    own_types = "mysql." in f"{upgrade}{downgrade}"
     return PAGE.format(
         docstring=docstring(f"{revision.message}."),
+        imports="from sqlalchemy.dialects import mysql\n" if own_types else "",
         revision=py(revision.id),
         down_revision=py(revision.down),
-        upgrade=_code(revision.upgrade, engine),
-        downgrade=_code(revision.downgrade, engine),
+        upgrade=upgrade,
+        downgrade=downgrade,
     )
 
 
 def _code(steps: Iterable[ops.MigrateOperation], engine: Engine) -> str:
     """The steps as Python, without the lines in which Alembic says that it printed them."""
     printed = render_python_code(
-        ops.UpgradeOps(list(steps)),
+        ops.UpgradeOps(list(repeatable(steps) if engine == "mariadb" else steps)),
         render_as_batch=engine == "sqlite",
         render_item=_render_item,
         migration_context=MigrationContext.configure(dialect=dialect(engine)),
     )
     lines = (line for line in printed.split("\n") if not line.lstrip().startswith("# ###"))
     return "\n".join(lines).strip()
-
-
-def dialect(engine: Engine) -> sa.Dialect:
-    """The dialect of an engine as revisions are printed in it: percent signs stay single."""
-    made = cast("type[DefaultDialect]", sa.make_url(f"{DRIVERS[engine]}://").get_dialect())
-    return made(paramstyle="named")
 
 
 def _render_item(kind: str, item: Any, context: AutogenContext) -> str | Literal[False]:

@@ -54,7 +54,6 @@ def _resources(key: str, when: Callable[[Resource], object] = lambda _: True) ->
 
 
 UNSUPPORTED: tuple[Unsupported, ...] = (
-    Unsupported("MariaDB", _said("database", when=lambda f: f.spec.database == "mariadb")),
     Unsupported("camel case", _said("api", "case", when=lambda f: f.spec.api.case == "camel")),
     Unsupported("search", _resources("search", lambda one: one.search)),
     Unsupported("soft_delete", _resources("soft_delete", lambda one: one.soft_delete)),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.fieldtype import Name
 from generator.fieldtypes import TYPES
 from generator.literals import py
-from generator.spec.model import Field
+from generator.spec.model import Engine, Field
 from generator.table import (
     Column,
     Table,
@@ -89,11 +89,11 @@ def python_type(item: Field, *, nullable: bool) -> Code:
     return Code(text + optional, (name,))
 
 
-def column_type(item: Field, enums: Enums) -> Code:
-    """The SQLAlchemy type of the field's column in the model."""
+def column_type(item: Field, enums: Enums, engine: Engine | None = None) -> Code:
+    """The SQLAlchemy type of the field's column in the model; of a key where no engine is said."""
     if item.encrypted:
         return _encrypted_type(item)
-    return _list_type(item, enums) if item.is_list else _item_type(item, enums)
+    return _list_type(item, enums) if item.is_list else _item_type(item, enums, engine)
 
 
 def _encrypted_type(item: Field) -> Code:
@@ -113,14 +113,15 @@ def _list_type(item: Field, enums: Enums) -> Code:
     return Code(f"ListOf({made}, {of.name})", (*element.names, of, LIST_OF))
 
 
-def _item_type(item: Field, enums: Enums) -> Code:
+def _item_type(item: Field, enums: Enums, engine: Engine | None = None) -> Code:
     row = TYPES["enum" if item.enum else item.type]
+    column = row.column if engine is None else row.column_on.get(engine, row.column)
     arguments = [str(argument) for argument in row.column_arguments(item)]
-    names = [row.column]
+    names = [column]
     if item.enum is not None:
         arguments = [item.enum, str(enums.longest(item.enum))]
         names.append(enum_name(item.enum))
-    text = f"{row.column.name}({', '.join(arguments)})" if arguments else row.column.name
+    text = f"{column.name}({', '.join(arguments)})" if arguments else column.name
     return Code(text, tuple(names))
 
 
@@ -154,7 +155,8 @@ def _column_arguments(context: ModelContext, column: Column, attribute: str) -> 
     elif column.primary_key and column.field.type == "bigint":
         yield BIG_KEY
     elif column.field is not VERSION:
-        yield column_type(column.field, context.enums)
+        engine = None if column.primary_key else context.engine
+        yield column_type(column.field, context.enums, engine)
     if attribute != column.name:
         yield Code(f'key="{attribute}"')
     if column.primary_key:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from generator import naming
 from generator.fieldtype import Name
 from generator.literals import py
-from generator.spec.model import Resource
+from generator.spec.model import Engine, Resource
 from generator.table import (
     Column,
     Table,
@@ -25,6 +25,7 @@ NO_ACTION = {"cascade": "CASCADE", "set_null": "SET NULL"}
 class ModelContext:
     """What the lines of one model are made from."""
 
+    engine: Engine
     resource: Resource
     table: Table
     resources: dict[str, Resource]

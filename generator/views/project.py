@@ -20,7 +20,7 @@ from generator.views.resources import ResourceView, SpecContext, resource_view
 DATABASE_URLS: dict[Engine, str] = {
     "sqlite": "sqlite+aiosqlite:///./{name}.db",
     "postgresql": "postgresql+asyncpg://app:app@127.0.0.1:5432/app",
-    "mariadb": "mysql+asyncmy://app:app@127.0.0.1:3306/app",
+    "mariadb": "mariadb+asyncmy://app:app@127.0.0.1:3306/app",
 }
 """Where a developer's database is, if nobody says otherwise."""
 
@@ -85,6 +85,7 @@ def project_view(
     known = {resource.name: resource for resource in (*extra, *spec.resources)}
     all_tables = {table.name: table for table in tables(spec, extra)}
     context = SpecContext(
+        database=spec.database,
         resources=known,
         tables=all_tables,
         enums=Enums({enum.name: enum for enum in spec.enums}),

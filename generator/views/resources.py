@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator import naming
-from generator.spec.model import Api, Auth, Resource
+from generator.spec.model import Api, Auth, Engine, Resource
 from generator.table import Table
 from generator.views.attributes import attributes
 from generator.views.code import Enums
@@ -90,6 +90,7 @@ class ResourceView:
 class SpecContext:
     """What every resource of a spec shares."""
 
+    database: Engine
     resources: dict[str, Resource]
     tables: dict[str, Table]
     enums: Enums
@@ -145,6 +146,7 @@ def resource_view(resource: Resource, spec: SpecContext) -> ResourceView:
 def model_context(resource: Resource, spec: SpecContext) -> ModelContext:
     """What the lines of one resource's model are made from."""
     return ModelContext(
+        engine=spec.database,
         resource=resource,
         table=spec.tables[resource.table],
         resources=spec.resources,

@@ -15,8 +15,9 @@ from migration_samples import NASTY
 
 from generator.fieldtypes import EXACT_INTEGER_DIGITS
 from generator.migrations.checks import OPERATORS, condition
+from generator.migrations.dialects import dialect
 from generator.migrations.metadata import metadata
-from generator.migrations.revision import dialect, initial_revision
+from generator.migrations.revision import initial_revision
 from generator.spec.model import Engine, EnumType, Field, Member
 from generator.table import BoundCheck, Check, Column, ColumnsCheck, MembersCheck, Table
 
