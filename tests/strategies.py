@@ -419,7 +419,7 @@ _PAGINATIONS = st.sampled_from(["cursor", "page"])
 def _heads(
     draw: DrawFn, refused: Collection[str], enums: dict[str, list[str]], auth: bool
 ) -> list[str]:
-    engines = ["sqlite", "postgresql", *([] if "MariaDB" in refused else ["mariadb"])]
+    engines = ["sqlite", "postgresql", "mariadb"]
     service = draw(st.from_regex(r"[a-z][a-z0-9]{0,8}(-[a-z0-9]{1,5}){0,2}", fullmatch=True))
     head = [
         "scaffold: 1",

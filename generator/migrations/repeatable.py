@@ -8,14 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from copy import copy
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from alembic.autogenerate.api import AutogenContext
+from alembic.autogenerate.render import renderers
 from alembic.operations import ops
 
 from generator.migrations.dialects import dialect
+from generator.migrations.sql import sql
 
 DIALECT = dialect("mariadb")
+
+
+@dataclass(frozen=True, slots=True)
+class StatementOp(ops.MigrateOperation):
+    """A statement in words that Alembic doesn't have."""
+
+    text: str
+
+
+@renderers.dispatch_for(StatementOp)
+def _statement(_: AutogenContext, step: StatementOp) -> str:
+    return f"op.execute({sql(step.text)})"
 
 
 def repeatable(steps: Iterable[ops.MigrateOperation]) -> Iterator[ops.MigrateOperation]:
@@ -39,7 +55,7 @@ def _flagged(flag: str) -> Callable[[Any], ops.MigrateOperation]:
 def _add_key(step: ops.CreateForeignKeyOp) -> ops.MigrateOperation:
     """Alembic has no flag for foreign keys; MariaDB has words for it."""
     clause = str(sa.schema.AddConstraint(step.to_constraint()).compile(dialect=DIALECT))
-    return ops.ExecuteSQLOp(clause.replace(" FOREIGN KEY(", " FOREIGN KEY IF NOT EXISTS (", 1))
+    return StatementOp(clause.replace(" FOREIGN KEY(", " FOREIGN KEY IF NOT EXISTS (", 1))
 
 
 def _drop_key(step: ops.DropConstraintOp) -> ops.MigrateOperation:
@@ -47,7 +63,7 @@ def _drop_key(step: ops.DropConstraintOp) -> ops.MigrateOperation:
         return step
     quote = DIALECT.identifier_preparer.quote
     table, name = quote(step.table_name), quote(str(step.constraint_name))
-    return ops.ExecuteSQLOp(f"ALTER TABLE {table} DROP FOREIGN KEY IF EXISTS {name}")
+    return StatementOp(f"ALTER TABLE {table} DROP FOREIGN KEY IF EXISTS {name}")
 
 
 REPEATABLE: dict[type[ops.MigrateOperation], Callable[[Any], ops.MigrateOperation]] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -16,14 +16,12 @@ from generator.literals import docstring, py
 from generator.migrations.creation import creation
 from generator.migrations.dialects import dialect
 from generator.migrations.repeatable import repeatable
+from generator.migrations.sql import sql
 from generator.spec.model import Engine
 from generator.table import Table
 
 VERSIONS = "migrations/versions"
 FIRST = "0001"
-LINE = 70
-"""How much SQL goes on a line of a revision."""
-
 PAGE = """\
 {docstring}
 
@@ -114,17 +112,4 @@ def _render_item(kind: str, item: Any, context: AutogenContext) -> str | Literal
     if kind != "check":
         return False
     condition = context.migration_context.impl.render_ddl_sql_expr(item.sqltext)
-    return f"sa.CheckConstraint({_sql(condition)}, name=op.f({py(str(item.name))}))"
-
-
-def _sql(statement: str) -> str:
-    """A Python literal that `sqlalchemy.text` reads as this SQL, in lines that a page holds."""
-    return " ".join(map(py, _lines(statement.replace(":", r"\:"))))
-
-
-def _lines(statement: str) -> Iterator[str]:
-    while len(statement) > LINE:
-        end = statement.rfind(" ", 0, LINE) + 1 or LINE
-        yield statement[:end]
-        statement = statement[end:]
-    yield statement
+    return f"sa.CheckConstraint({sql(condition)}, name=op.f({py(str(item.name))}))"

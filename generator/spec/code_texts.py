@@ -278,7 +278,7 @@ TEXTS: dict[str, tuple[str, str, str, str]] = {
     "not-in-this-version": (
         "The language has it, this version of the tool can't build it yet",
         "The spec is right, and a later version will build it. Until then, leave it out.",
-        "database: mariadb\n",
-        "database: postgresql\n",
+        "resources:\n  book: {table: old_books}\n",
+        "resources:\n  book: {}\n",
     ),
 }

@@ -1,4 +1,4 @@
-"""A PostgreSQL of our own, which may be frozen: `python -m generated.cluster make test` has one."""
+"""Database servers of our own, which may be frozen: `python -m generated.cluster make test`."""
 
 from __future__ import annotations
 
@@ -12,20 +12,111 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-URL_VARIABLE = "SCAFFOLD_POSTGRESQL_URL"
-FOLDERS = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql*/bin")
+from generator.spec.model import Engine
+
+REQUIRED_VARIABLE = "SCAFFOLD_REQUIRE_ENGINES"
+"""The engines that have to be there, as `postgresql,mariadb`: without one, tests fail."""
 START_SECONDS = 30
-FAST = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
-"""What is in it may be lost: the machine will not crash half-way through a test."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One kind of server: where its programs are, and how it is made and run in a folder.
+
+    `make` and `run` answer with a command; what `{port}` means in a URL is known once it runs.
+    """
+
+    folders: tuple[str, ...]
+    programs: tuple[str, ...]
+    users: tuple[str, ...]
+    """Who it may run as where we are root, which it may refuse to be."""
+    make: Callable[[Path, Path], list[str]]
+    run: Callable[[Path, Path, int], list[str]]
+    is_ready: Callable[[Path, int], list[str]]
+    url: str
+    end: signal.Signals
+    """What ends it at once."""
+
+
+def _initdb(binaries: Path, folder: Path) -> list[str]:
+    options = ["--auth=trust", "--username=postgres", "--encoding=UTF8", "--no-locale", "--no-sync"]
+    return [str(binaries / "initdb"), f"--pgdata={folder / 'data'}", *options]
+
+
+def _postgres(binaries: Path, folder: Path, port: int) -> list[str]:
+    listen = ["-h", "127.0.0.1", "-p", str(port), "-k", str(folder)]
+    # What is in it may be lost: the machine will not crash half-way through a test.
+    fast = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+    return [str(binaries / "postgres"), "-D", str(folder / "data"), *listen, *fast]
+
+
+def _pg_isready(binaries: Path, port: int) -> list[str]:
+    return [str(binaries / "pg_isready"), "--quiet", "-h", "127.0.0.1", "-p", str(port)]
+
+
+def _install_db(binaries: Path, folder: Path) -> list[str]:
+    options = ["--auth-root-authentication-method=normal", "--skip-test-db", "--skip-name-resolve"]
+    program = str(binaries / "mariadb-install-db")
+    return [program, "--no-defaults", f"--datadir={folder / 'data'}", *options]
+
+
+def _mariadbd(binaries: Path, folder: Path, port: int) -> list[str]:
+    program = binaries.parent / "sbin" / "mariadbd"
+    return [
+        str(program if program.exists() else binaries / "mariadbd"),
+        "--no-defaults",
+        f"--datadir={folder / 'data'}",
+        f"--socket={folder / 'socket'}",
+        f"--pid-file={folder / 'pid'}",
+        f"--port={port}",
+        "--bind-address=127.0.0.1",
+        "--skip-name-resolve",
+        "--max-connections=300",
+        "--innodb-flush-log-at-trx-commit=0",
+        "--innodb-doublewrite=0",
+    ]
+
+
+def _admin_ping(binaries: Path, port: int) -> list[str]:
+    ping = ["--no-defaults", "--silent", "-h", "127.0.0.1", "-P", str(port), "-u", "root", "ping"]
+    return [str(binaries / "mariadb-admin"), *ping]
+
+
+KINDS: dict[Engine, Kind] = {
+    "postgresql": Kind(
+        folders=(
+            "/usr/lib/postgresql/*/bin",
+            "/usr/pgsql-*/bin",
+            "/opt/homebrew/opt/postgresql*/bin",
+        ),
+        programs=("initdb", "postgres"),
+        users=("postgres", "nobody"),
+        make=_initdb,
+        run=_postgres,
+        is_ready=_pg_isready,
+        url="postgresql+asyncpg://postgres@127.0.0.1:{port}/postgres",
+        end=signal.SIGQUIT,
+    ),
+    "mariadb": Kind(
+        folders=("/usr/bin", "/usr/local/bin", "/opt/homebrew/opt/mariadb*/bin"),
+        programs=("mariadb-install-db", "mariadb-admin"),
+        users=("mysql", "nobody"),
+        make=_install_db,
+        run=_mariadbd,
+        is_ready=_admin_ping,
+        url="mariadb+asyncmy://root@127.0.0.1:{port}/mysql",
+        end=signal.SIGKILL,
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """A running cluster."""
+    """A running server."""
 
     process: subprocess.Popen[bytes]
     url: str
@@ -41,84 +132,68 @@ class Cluster:
 
 
 @contextmanager
-def cluster() -> Iterator[Cluster]:
-    """A new cluster, gone at the end. Raises `FileNotFoundError` without PostgreSQL's programs."""
-    binaries = find_binaries()
+def cluster(engine: Engine) -> Iterator[Cluster]:
+    """A new server, gone at the end. Raises `FileNotFoundError` without the engine's programs."""
+    kind = KINDS[engine]
+    binaries = find_binaries(kind)
     folder = Path(tempfile.mkdtemp(prefix="scaffold-cluster-"))
     try:
-        as_user = ordinary_user(folder)
-        run_initdb(binaries, folder, as_user)
-        with running(binaries, folder, as_user) as made:
+        as_user = ordinary_user(kind, folder)
+        command = kind.make(binaries, folder)
+        subprocess.run(command, user=as_user, cwd=folder, capture_output=True, check=True)
+        with running(kind, binaries, folder, as_user) as made:
             yield made
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def find_binaries() -> Path:
-    """Where `initdb` and `postgres` are, the newest of them."""
-    found = [path for pattern in FOLDERS for path in Path("/").glob(pattern[1:])]
-    on_path = shutil.which("initdb")
+def find_binaries(kind: Kind) -> Path:
+    """Where the programs are, the newest of them."""
+    found = [path for pattern in kind.folders for path in Path("/").glob(pattern[1:])]
+    on_path = shutil.which(kind.programs[0])
     if on_path:
         found.append(Path(on_path).resolve().parent)
     for folder in sorted(found, reverse=True):
-        if (folder / "initdb").exists() and (folder / "postgres").exists():
+        if all((folder / program).exists() for program in kind.programs):
             return folder
-    raise FileNotFoundError("PostgreSQL's initdb and postgres are not on this machine")
+    raise FileNotFoundError(f"{' and '.join(kind.programs)} are not on this machine")
 
 
-def ordinary_user(folder: Path) -> str | None:
-    """Who the cluster runs as, and whose the folder is: PostgreSQL refuses to run as root."""
+def ordinary_user(kind: Kind, folder: Path) -> str | None:
+    """Who the server runs as, and whose the folder is; None where we are ordinary ourselves."""
     if os.geteuid() != 0:
         return None
     names = {entry.pw_name for entry in pwd.getpwall()}
-    name = "postgres" if "postgres" in names else "nobody"
+    name = next(name for name in kind.users if name in names)
     shutil.chown(folder, name)
     return name
 
 
-def run_initdb(binaries: Path, folder: Path, user: str | None) -> None:
-    """Make the files of the cluster."""
-    options = ["--auth=trust", "--username=postgres", "--encoding=UTF8", "--no-locale", "--no-sync"]
-    subprocess.run(
-        [str(binaries / "initdb"), f"--pgdata={folder / 'data'}", *options],
-        user=user,
-        cwd=folder,
-        capture_output=True,
-        check=True,
-    )
-
-
 @contextmanager
-def running(binaries: Path, folder: Path, user: str | None) -> Iterator[Cluster]:
-    """The cluster, running until the end of the block."""
+def running(kind: Kind, binaries: Path, folder: Path, user: str | None) -> Iterator[Cluster]:
+    """The server, running until the end of the block."""
     port = free_port()
-    listen = ["-h", "127.0.0.1", "-p", str(port), "-k", str(folder)]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
-            [str(binaries / "postgres"), "-D", str(folder / "data"), *listen, *FAST],
-            user=user,
-            cwd=folder,
-            stdout=log,
-            stderr=log,
+            kind.run(binaries, folder, port), user=user, cwd=folder, stdout=log, stderr=log
         )
-    made = Cluster(process, f"postgresql+asyncpg://postgres@127.0.0.1:{port}/postgres")
+    made = Cluster(process, kind.url.format(port=port))
     try:
-        wait_until(lambda: is_ready(binaries, port), START_SECONDS)
+        wait_until(lambda: succeeds(kind.is_ready(binaries, port)), START_SECONDS)
         yield made
     finally:
-        stop(made)
+        stop(made, kind.end)
 
 
-def is_ready(binaries: Path, port: int) -> bool:
-    """Whether it takes connections."""
-    command = [str(binaries / "pg_isready"), "--quiet", "-h", "127.0.0.1", "-p", str(port)]
-    return subprocess.run(command, check=False).returncode == 0
+def succeeds(command: list[str]) -> bool:
+    """Whether a command does, in silence."""
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
-def stop(made: Cluster) -> None:
+def stop(made: Cluster, end: signal.Signals) -> None:
     """End it at once, frozen or not."""
     made.thaw()
-    made.process.send_signal(signal.SIGQUIT)
+    made.process.send_signal(end)
     try:
         made.process.wait(10)
     except subprocess.TimeoutExpired:
@@ -159,10 +234,27 @@ def wait_until(holds: Callable[[], bool], seconds: float) -> None:
         time.sleep(0.05)
 
 
+def url_variable(engine: Engine) -> str:
+    """The variable of the environment that names a server for the tests."""
+    return f"SCAFFOLD_{engine.upper()}_URL"
+
+
+def is_required(engine: Engine) -> bool:
+    """Whether the tests fail without the engine."""
+    return engine in os.environ.get(REQUIRED_VARIABLE, "").split(",")
+
+
 def main() -> int:
-    """Run a command that finds a PostgreSQL of its own in the environment."""
-    with cluster() as made:
-        environment = {**os.environ, URL_VARIABLE: made.url}
+    """Run a command that finds a server of each engine in the environment, as far as there are."""
+    with ExitStack() as stack:
+        environment = dict(os.environ)
+        for engine in KINDS:
+            try:
+                environment[url_variable(engine)] = stack.enter_context(cluster(engine)).url
+            except FileNotFoundError as error:
+                if is_required(engine):
+                    print(f"{engine} is required: {error}", file=sys.stderr)
+                    return 1
         return subprocess.run(sys.argv[1:], env=environment, check=False).returncode
 
 

@@ -12,6 +12,7 @@ from generated.cluster import Cluster, cluster
 from generated.databases import empty_database, missing
 from generated.projects import Project, Sample, generate
 from generated.server import Server, admin, migrate, serve, sign_up
+from generator.spec.model import Engine
 
 
 @pytest.fixture(scope="session")
@@ -78,10 +79,23 @@ def admin_token(server: Server) -> str:
 
 
 @pytest.fixture(scope="session")
-def own_cluster() -> Iterator[Cluster]:
-    """A PostgreSQL that a test may freeze."""
-    try:
-        with cluster() as made:
-            yield made
-    except FileNotFoundError as error:
-        missing(str(error))
+def clusters() -> Iterator[Callable[[Engine], Cluster]]:
+    """Servers that a test may freeze, each started once."""
+    made: dict[Engine, Cluster] = {}
+    with ExitStack() as stack:
+
+        def start(engine: Engine) -> Cluster:
+            if engine not in made:
+                try:
+                    made[engine] = stack.enter_context(cluster(engine))
+                except FileNotFoundError as error:
+                    missing(engine, str(error))
+            return made[engine]
+
+        yield start
+
+
+@pytest.fixture
+def own_cluster(project: Project, clusters: Callable[[Engine], Cluster]) -> Cluster:
+    """A server of the project's engine that a test may freeze."""
+    return clusters(project.engine)

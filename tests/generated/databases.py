@@ -1,23 +1,23 @@
-"""Databases for generated projects: a file, or one on the PostgreSQL that the environment names."""
+"""Databases for generated projects: a file, or one on a server that the environment names."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 from uuid import uuid4
 
-import asyncpg
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import create_async_engine
 
-from generated.cluster import URL_VARIABLE
+from generated.cluster import is_required, url_variable
 from generator.spec.model import Engine
 
-REQUIRED_VARIABLE = "SCAFFOLD_REQUIRE_ENGINES"
+DROP = {"postgresql": "DROP DATABASE {} WITH (FORCE)", "mariadb": "DROP DATABASE {}"}
 
 
 @contextmanager
@@ -26,54 +26,54 @@ def empty_database(engine: Engine, folder: Path) -> Iterator[str]:
     if engine == "sqlite":
         yield f"sqlite+aiosqlite:///{folder / uuid4().hex}.db"
         return
-    with database_on(server_url()) as url:
+    with database_on(server_url(engine)) as url:
         yield url
 
 
 @contextmanager
 def database_on(server: str) -> Iterator[str]:
     """A new database on a server."""
-    name = f"proof_{uuid4().hex}"
+    url, name = sa.make_url(server), f"proof_{uuid4().hex}"
     ask(server, f"CREATE DATABASE {name}")
     try:
-        yield sa.make_url(server).set(database=name).render_as_string(hide_password=False)
+        yield url.set(database=name).render_as_string(hide_password=False)
     finally:
-        ask(server, f"DROP DATABASE {name} WITH (FORCE)")
+        ask(server, DROP[url.get_backend_name()].format(name))
 
 
-def server_url() -> str:
-    """The PostgreSQL of the tests; without one they skip, or fail where it is required."""
-    url = os.environ.get(URL_VARIABLE)
+def server_url(engine: Engine) -> str:
+    """The server of the tests; without one they skip, or fail where the engine is required."""
+    url = os.environ.get(url_variable(engine))
     if url is None:
-        missing(f"{URL_VARIABLE} is not set")
+        missing(engine, f"{url_variable(engine)} is not set")
     return url
 
 
-def missing(reason: str) -> NoReturn:
+def missing(engine: Engine, reason: str) -> NoReturn:
     """What a test cannot do without isn't there."""
-    if "postgresql" in os.environ.get(REQUIRED_VARIABLE, ""):
-        pytest.fail(f"PostgreSQL is required: {reason}")
+    if is_required(engine):
+        pytest.fail(f"{engine} is required: {reason}")
     pytest.skip(reason)
 
 
-def ask(url: str, statement: str) -> list[asyncpg.Record]:
+def ask(url: str, statement: str) -> Sequence[sa.Row[Any]]:
     """Every row that a statement of its own answers."""
 
-    async def run() -> list[asyncpg.Record]:
-        plain = sa.make_url(url).set(drivername="postgresql")
-        connection = await asyncpg.connect(plain.render_as_string(hide_password=False))
-        try:
-            return list(await connection.fetch(statement))
-        finally:
-            await connection.close()
+    async def run() -> Sequence[sa.Row[Any]]:
+        engine = create_async_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+        async with engine.connect() as connection:
+            result = await connection.exec_driver_sql(statement)
+            return result.all() if result.returns_rows else []
 
     return asyncio.run(run())
 
 
 def tables(url: str) -> set[str]:
     """The names of the tables of a database."""
-    if url.startswith("sqlite"):
-        engine = sa.create_engine(url.replace("+aiosqlite", ""), poolclass=sa.NullPool)
-        return set(sa.inspect(engine).get_table_names())
-    rows = ask(url, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-    return {row["tablename"] for row in rows}
+
+    async def run() -> set[str]:
+        engine = create_async_engine(url, poolclass=sa.NullPool)
+        async with engine.connect() as connection:
+            return set(await connection.run_sync(lambda c: sa.inspect(c).get_table_names()))
+
+    return asyncio.run(run())

@@ -35,7 +35,11 @@ PROOF: tuple[Sample, ...] = (
     ("bookstore", "postgresql"),
     ("helpdesk", "postgresql"),
     ("everything", "postgresql"),
+    ("bookstore", "mariadb"),
+    ("helpdesk", "mariadb"),
+    ("everything", "mariadb"),
 )
+BOOKSTORES: tuple[Sample, ...] = (("bookstore", "postgresql"), ("bookstore", "mariadb"))
 
 
 def sample(name: str, engine: Engine, *, proof: bool) -> object:
@@ -55,8 +59,8 @@ def each_sample(
 
 
 def each_bookstore() -> pytest.MarkDecorator:
-    """Runs a test for the bookstore: on SQLite at once, on PostgreSQL for the proof."""
-    return each_sample(quick=(("bookstore", "sqlite"),), proof=(("bookstore", "postgresql"),))
+    """Runs a test for the bookstore: on SQLite at once, on the servers for the proof."""
+    return each_sample(quick=(("bookstore", "sqlite"),), proof=BOOKSTORES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import httpx2
 import pytest
@@ -11,28 +11,41 @@ import pytest
 from generated.cluster import Cluster, free_port, wait_until
 from generated.databases import ask, database_on
 from generated.load import under_load
-from generated.projects import Project, Sample
+from generated.projects import BOOKSTORES, Project, each_sample
 from generated.server import Server, admin, migrate, serve
 
 ANSWER_SECONDS = 3.0
 HEAL_SECONDS = 5.0
-CUT = """
-    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-    WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'
-"""
+CUT = {
+    "postgresql": """
+        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'
+    """,
+    "mariadb": """
+        BEGIN NOT ATOMIC
+            FOR other IN (
+                SELECT id FROM information_schema.processlist
+                WHERE id <> connection_id() AND db = database()
+            ) DO KILL other.id; END FOR;
+        END
+    """,
+}
+"""Ends every connection but the one that says so."""
+NOBODY = {
+    "postgresql": "postgresql+asyncpg://postgres@127.0.0.1:{}/nothing",
+    "mariadb": "mariadb+asyncmy://root@127.0.0.1:{}/nothing",
+}
+each_server = each_sample(quick=(), proof=BOOKSTORES)
 
-pytestmark = pytest.mark.xdist_group("bookstore-postgresql")
 
-
-@pytest.fixture
-def project(generated: Callable[[Sample], Project]) -> Project:
-    """The bookstore on PostgreSQL."""
-    return generated(("bookstore", "postgresql"))
+def cut(server: Server) -> None:
+    """End every connection of the service."""
+    ask(server.database_url, CUT[server.project.engine])
 
 
 @pytest.fixture
 def fragile(project: Project, own_cluster: Cluster) -> Iterator[Server]:
-    """Its service, on a PostgreSQL that the test may harm."""
+    """Its service, on a server that the test may harm."""
     with database_on(own_cluster.url) as url:
         migrate(project, url)
         with serve(project, url) as server:
@@ -55,8 +68,9 @@ def assert_live_and_not_ready(server: Server) -> None:
         assert_away(client, "GET", "/health/ready")
 
 
+@each_sample(quick=BOOKSTORES, proof=())
 def test_a_database_that_refuses_is_a_503(project: Project) -> None:
-    nobody = f"postgresql+asyncpg://postgres@127.0.0.1:{free_port()}/nothing"
+    nobody = NOBODY[project.engine].format(free_port())
     with serve(project, nobody) as server, server.connect() as client:
         assert_live_and_not_ready(server)
         assert_away(client, "GET", "/books")
@@ -64,7 +78,7 @@ def test_a_database_that_refuses_is_a_503(project: Project) -> None:
         assert_away(client, "POST", "/auth/login", json=credentials)
 
 
-@pytest.mark.proof
+@each_server
 def test_a_frozen_database_is_a_503_and_heals(fragile: Server, own_cluster: Cluster) -> None:
     with fragile.connect(admin(fragile)) as client:
         assert client.post("/authors", json={"name": "Before"}).status_code == 201
@@ -79,7 +93,7 @@ def test_a_frozen_database_is_a_503_and_heals(fragile: Server, own_cluster: Clus
         assert client.post("/authors", json={"name": "After"}).status_code == 201
 
 
-@pytest.mark.proof
+@each_server
 def test_more_requests_than_connections_all_fail_soon_while_it_is_frozen(
     fragile: Server, own_cluster: Cluster
 ) -> None:
@@ -96,22 +110,22 @@ def test_more_requests_than_connections_all_fail_soon_while_it_is_frozen(
     assert set(load.statuses) <= {201, 503}
 
 
-@pytest.mark.proof
+@each_server
 def test_connections_that_were_cut_are_replaced(fragile: Server) -> None:
     with fragile.connect(admin(fragile)) as client:
         assert client.get("/authors").status_code == 200
-        ask(fragile.database_url, CUT)
+        cut(fragile)
         answers = [client.get("/authors").status_code for _ in range(20)]
     assert answers == [200] * 20
 
 
-@pytest.mark.proof
+@each_server
 def test_a_service_under_load_goes_on_when_its_connections_are_cut(fragile: Server) -> None:
     with under_load(fragile, admin(fragile)) as load:
         for _ in range(3):
             before = len(load.created)
             wait_until(lambda: load.has_written(before + 20), 60)  # noqa: B023 (asked at once)
-            ask(fragile.database_url, CUT)
+            cut(fragile)
         written = len(load.created)
         wait_until(lambda: load.has_written(written + 20), HEAL_SECONDS)
     assert set(load.statuses) <= {201, 503}

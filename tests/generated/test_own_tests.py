@@ -27,7 +27,7 @@ def test_its_own_tests_pass(project: Project) -> None:
 @each_sample(quick=())
 def test_its_own_tests_pass_on_its_engine(project: Project) -> None:
     arguments = ["-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider"]
-    said = project.must(*arguments, TEST_DATABASE_URL=server_url())
+    said = project.must(*arguments, TEST_DATABASE_URL=server_url(project.engine))
     assert "skipped" not in said
 
 

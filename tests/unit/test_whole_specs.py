@@ -109,7 +109,7 @@ def test_drawn_specs_become_services(tmp_path: Path) -> None:
 
 
 @pytest.mark.proof
-@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql", "mariadb"])
 @pytest.mark.parametrize("number", range(HALVES))
 def test_awkward_services_migrate(number: int, engine: Engine, tmp_path: Path) -> None:
     text = pages(HALVES)[number].replace("scaffold: 1\n", f"scaffold: 1\ndatabase: {engine}\n", 1)

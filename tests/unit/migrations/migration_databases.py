@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
-from uuid import uuid4
 
-import pytest
 import sqlalchemy as sa
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
+from generated import databases
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from generator.spec.model import Engine
@@ -21,39 +19,14 @@ from generator.spec.model import Engine
 ResultT = TypeVar("ResultT")
 Use = Callable[[sa.Connection], ResultT]
 
-ENGINES: tuple[Engine, ...] = ("sqlite", "postgresql")
+ENGINES: tuple[Engine, ...] = ("sqlite", "postgresql", "mariadb")
 
 
 @contextmanager
 def empty_database(engine: Engine, folder: Path) -> Iterator[sa.URL]:
     """An empty database of an engine, gone at the end; without a server the test skips."""
-    if engine == "sqlite":
-        yield sa.make_url(f"sqlite+aiosqlite:///{folder / uuid4().hex}.db")
-        return
-    server = _server(engine)
-    name = f"mig_{uuid4().hex}"
-    _administer(server, f"CREATE DATABASE {name}")
-    try:
-        yield server.set(database=name)
-    finally:
-        _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def _server(engine: Engine) -> sa.URL:
-    variable = f"SCAFFOLD_{engine.upper()}_URL"
-    url = os.environ.get(variable)
-    if url is not None:
-        return sa.make_url(url)
-    if engine in os.environ.get("SCAFFOLD_REQUIRE_ENGINES", ""):
-        pytest.fail(f"{engine} is required, and {variable} is not set")
-    pytest.skip(f"{variable} is not set")
-
-
-def _administer(server: sa.URL, statement: str) -> None:
-    def run(connection: sa.Connection) -> None:
-        connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql(statement)
-
-    in_database(server, run)
+    with databases.empty_database(engine, folder) as url:
+        yield sa.make_url(url)
 
 
 def in_database(url: sa.URL, use: Use[ResultT]) -> ResultT:

@@ -10,7 +10,11 @@ from generator.spec.unsupported import UNSUPPORTED, Unsupported
 BOOK = "resources:\n  book:\n    "
 
 PLACES: dict[str, tuple[str, ...]] = {
+<<<<<<< HEAD
     "MariaDB": ("database: «mariadb»",),
+=======
+    "numbered pages": ("api: {pagination: «page»}",),
+>>>>>>> 1917b69 (The tests run on MariaDB as they do on PostgreSQL: a server of their own, or a URL)
     "camel case": ("api: {case: «camel»}",),
     "search": (BOOK + "fields: {x: string}\n    «search»: [x]",),
     "soft_delete": (BOOK + "soft_delete: «true»",),
@@ -45,7 +49,7 @@ def test_what_is_refused_is_no_second_mistake() -> None:
 
 
 def test_the_rest_of_the_spec_is_still_checked() -> None:
-    text = HEAD + "database: mariadb\n" + BOOK + "fields: {x: decimel}\n"
+    text = HEAD + BOOK + "cache: 60s\n    fields: {x: decimel}\n"
     assert "unknown-type" in [p.code for p in problems_of(text, refuse=UNSUPPORTED)]
 
 
