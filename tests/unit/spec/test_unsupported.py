@@ -10,11 +10,6 @@ from generator.spec.unsupported import UNSUPPORTED, Unsupported
 BOOK = "resources:\n  book:\n    "
 
 PLACES: dict[str, tuple[str, ...]] = {
-<<<<<<< HEAD
-    "MariaDB": ("database: «mariadb»",),
-=======
-    "numbered pages": ("api: {pagination: «page»}",),
->>>>>>> 1917b69 (The tests run on MariaDB as they do on PostgreSQL: a server of their own, or a URL)
     "camel case": ("api: {case: «camel»}",),
     "search": (BOOK + "fields: {x: string}\n    «search»: [x]",),
     "soft_delete": (BOOK + "soft_delete: «true»",),
