@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import BinaryExpression, CheckConstraint, Column, Dialect, Table
 
-from app.constraints import names, refuse
+from app.backends.base import names
+from app.constraints import refuse
 from app.errors import InvalidInputError
 
 

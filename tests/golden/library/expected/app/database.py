@@ -7,7 +7,7 @@ repository reads the same either way.
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from typing import Annotated, Any, Protocol, TypeAlias, TypeVar
 
 from fastapi import Depends, Request
@@ -17,6 +17,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.orm import DeclarativeBase
 
+from app.backends import BACKENDS
+from app.backends.base import Backend
 from app.errors import DatabaseUnavailableError
 
 Row: TypeAlias = dict[str, Any]
@@ -44,6 +46,8 @@ class Base(DeclarativeBase):
 class Executor(Protocol):
     """Runs statements: the database itself, or a unit of work."""
 
+    backend: Backend
+
     async def one(self, statement: Executable, parameters: Parameters | None = None) -> Row | None:
         """The first row of the result, or None."""
 
@@ -53,12 +57,16 @@ class Executor(Protocol):
     async def run(self, statement: Executable, parameters: Parameters | None = None) -> int:
         """How many rows a write touched."""
 
+    def together(self) -> AbstractAsyncContextManager["UnitOfWork"]:
+        """Statements that take effect together: this unit of work, or one of their own."""
+
 
 class UnitOfWork:
     """Statements that take effect together, when the block that opened it ends."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, backend: Backend) -> None:
         self.connection = connection
+        self.backend = backend
 
     async def one(self, statement: Executable, parameters: Parameters | None = None) -> Row | None:
         row = (await self.connection.execute(statement, parameters)).mappings().first()
@@ -72,6 +80,11 @@ class UnitOfWork:
         result: CursorResult[Any] = await self.connection.execute(statement, parameters)
         return result.rowcount
 
+    @asynccontextmanager
+    async def together(self) -> AsyncGenerator["UnitOfWork"]:
+        """These very statements, to which others are added."""
+        yield self
+
 
 class Database:
     """The pool of connections, with a bound on how long any use of it may take.
@@ -82,6 +95,7 @@ class Database:
 
     def __init__(self, engine: AsyncEngine, timeout: float) -> None:
         self.engine = engine
+        self.backend = BACKENDS[engine.dialect.name]
         self._timeout = timeout
 
     async def one(self, statement: Executable, parameters: Parameters | None = None) -> Row | None:
@@ -96,9 +110,14 @@ class Database:
     @asynccontextmanager
     async def unit_of_work(self) -> AsyncGenerator[UnitOfWork]:
         """One transaction: committed when the block ends, rolled back when it raises."""
-        async with self._bounded() as deadline, transaction(self.engine) as connection:
-            with cut_off(connection, deadline):
-                yield UnitOfWork(connection)
+        transaction = self.backend.transaction(self.engine)
+        async with self._bounded() as deadline, transaction as connection:
+            with self._cut_off(connection, deadline):
+                yield UnitOfWork(connection, self.backend)
+
+    def together(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """A unit of work of its own."""
+        return self.unit_of_work()
 
     async def ping(self) -> None:
         """Ask the database for something. Raises `DatabaseUnavailableError`."""
@@ -120,8 +139,8 @@ class Database:
         self, use: Callable[[UnitOfWork], Awaitable[ValueT]], deadline: float
     ) -> ValueT:
         async with self.engine.connect() as connection:
-            with cut_off(connection, deadline):
-                return await use(UnitOfWork(connection))
+            with self._cut_off(connection, deadline):
+                return await use(UnitOfWork(connection, self.backend))
 
     @asynccontextmanager
     async def _bounded(self) -> AsyncGenerator[float]:
@@ -133,61 +152,25 @@ class Database:
         except (OSError, TimeoutError, PoolTimeoutError) as error:
             raise DatabaseUnavailableError from error
         except DBAPIError as error:
-            if unavailable(error):
+            if error.connection_invalidated or self.backend.is_unavailable(error):
                 raise DatabaseUnavailableError from error
             raise
 
-
-@contextmanager
-def cut_off(connection: AsyncConnection, deadline: float) -> Generator[None]:
-    """Cut the connection at the deadline: closing it in good order would wait for a frozen server."""
-    pooled = connection.sync_connection
-    cut = (
-        None if pooled is None else getattr(pooled.connection.driver_connection, "terminate", None)
-    )
-    if cut is None:
-        yield
-        return
-    timer = asyncio.get_running_loop().call_at(deadline, cut)
-    try:
-        yield
-    finally:
-        timer.cancel()
-
-
-@asynccontextmanager
-async def transaction(engine: AsyncEngine) -> AsyncGenerator[AsyncConnection]:
-    """A transaction on an engine whose connections are in autocommit."""
-    if engine.dialect.name != "sqlite":
-        async with engine.execution_options(isolation_level="READ COMMITTED").begin() as connection:
-            yield connection
-        return
-    async with engine.connect() as connection:
-        # A deferred transaction could not be upgraded once another had written.
-        await connection.exec_driver_sql("BEGIN IMMEDIATE")
+    @contextmanager
+    def _cut_off(self, connection: AsyncConnection, deadline: float) -> Generator[None]:
+        """Cut it at the deadline: closing it in good order would wait for a frozen server."""
+        pooled = connection.sync_connection
+        cut = None
+        if pooled is not None:
+            cut = self.backend.breaker(pooled.connection.driver_connection)
+        if cut is None:
+            yield
+            return
+        timer = asyncio.get_running_loop().call_at(deadline, cut)
         try:
-            yield connection
-        except BaseException:
-            await connection.exec_driver_sql("ROLLBACK")
-            raise
-        await connection.exec_driver_sql("COMMIT")
-
-
-def unavailable(error: DBAPIError) -> bool:
-    """Whether the database is away or overloaded, as opposed to unhappy with the statement.
-
-    SQLSTATE classes: 08 connection, 40 deadlock, 53 resources, 57 operator intervention, 55P03 lock
-    timeout.
-    """
-    driver_error = error.driver_exception
-    state = getattr(driver_error, "sqlstate", None) or ""
-    code = getattr(driver_error, "sqlite_errorname", "")
-    return (
-        error.connection_invalidated
-        or state[:2] in {"08", "40", "53", "57"}
-        or state == "55P03"
-        or code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_IOERR"))
-    )
+            yield
+        finally:
+            timer.cancel()
 
 
 async def get_database(request: Request) -> Database:

@@ -5,7 +5,6 @@ from typing import Any, cast
 from sqlalchemy import Column, Table, delete, func, insert, select
 from sqlalchemy.exc import DBAPIError
 
-from app.constraints import read
 from app.database import Base, Executor
 from app.errors import NotFoundError
 from app.repository import Within
@@ -47,7 +46,7 @@ class Links(Linked):
         try:
             await self._executor.run(insert(self._table), values)
         except DBAPIError as error:
-            violation = read(error, self._table)
+            violation = self._executor.backend.violation(error, self._table)
             if violation is None:
                 raise
             if violation.kind == "reference":

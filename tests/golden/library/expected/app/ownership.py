@@ -57,7 +57,7 @@ class OwnedRepository(Repository):
         versions: Versions = None,
     ) -> Row | None:
         """The changed row; None where there is none of the owner's at one of the versions."""
-        return await self._change(self._owned_row(row_id, owner, versions), values)
+        return await self._change(self._owned_row(row_id, owner, versions), row_id, values)
 
     async def remove(
         self, row_id: object, *, owner: UUID | None = None, versions: Versions = None

@@ -33,8 +33,6 @@ class Settings(BaseSettings):
     """How long requests in flight may take to finish after a SIGTERM."""
 
     database_url: SecretStr = SecretStr("postgresql+asyncpg://app:app@127.0.0.1:5432/app")
-    database_pool_size: int = Field(default=10, ge=1)
-    """Connections of one worker; PostgreSQL's default limit of 100 is shared by all of them."""
     database_timeout_seconds: float = Field(default=2.0, gt=0)
     """A database that takes longer is treated as away: the answer is a 503."""
 
@@ -70,6 +68,8 @@ class Settings(BaseSettings):
     """How long an access token is good for."""
     refresh_token_days: int = Field(default=14, ge=1)
     """How long a session lasts that nobody renews."""
+    database_pool_size: int = Field(default=10, ge=1)
+    """Connections of one worker; all of them share PostgreSQL's limit of 100."""
     metrics_token: SecretStr | None = Field(default=None, min_length=16)
     """What a scraper of /metrics must send as its bearer token; production serves none without."""
     sign_ups_per_address: int = Field(default=30, ge=1)

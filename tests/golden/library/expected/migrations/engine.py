@@ -3,9 +3,11 @@
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import Connection, NullPool, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.types import TypeEngine
 
 LOCK = 5_210_704_711
 """The advisory lock of whoever migrates: any number that all replicas agree on."""
@@ -24,6 +26,11 @@ class MigrationLockedError(Exception):
 def open_engine(url: str) -> AsyncEngine:
     """An engine for one connection."""
     return create_async_engine(url, poolclass=NullPool)
+
+
+def type_text(kind: TypeEngine[Any], _imports: set[str]) -> str:
+    """How a revision says a type."""
+    return f"sa.{kind!r}"
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from sqlalchemy.types import TypeDecorator
 import app.models  # noqa: F401 (registers every table)
 from app.database import Base
 from app.settings import load_settings
-from migrations.engine import exclusively, open_engine
+from migrations.engine import exclusively, open_engine, type_text
 
 logger = logging.getLogger("alembic.env")
 
@@ -55,7 +55,9 @@ def plain_type(item: TypeDecorator[Any], autogen: AutogenContext) -> str:
     plain = DefaultDialect()
     plain.name = autogen.migration_context.dialect.name
     made = item.load_dialect_impl(plain)
-    return autogen.migration_context.impl.render_type(made, autogen) or f"sa.{made!r}"
+    return autogen.migration_context.impl.render_type(made, autogen) or type_text(
+        made, autogen.imports
+    )
 
 
 def check(item: CheckConstraint, autogen: AutogenContext) -> str:

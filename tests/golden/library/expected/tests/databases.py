@@ -1,4 +1,8 @@
-"""Databases for tests: made when they start, emptied between them, gone when they end."""
+"""Databases for tests: made when they start, emptied between them, gone when they end.
+
+They run on SQLite. With TEST_DATABASE_URL they run on that server, each worker in a database of its
+own beside the one that is named.
+"""
 
 import os
 from collections.abc import AsyncGenerator
@@ -14,8 +18,9 @@ METADATA = MODELS[0].metadata
 
 
 @asynccontextmanager
-async def test_database_url(url: str | None, folder: Path) -> AsyncGenerator[str]:
+async def worker_database(folder: Path) -> AsyncGenerator[str]:
     """The URL of an empty database of this worker's own; a SQLite file where no URL is given."""
+    url = os.environ.get("TEST_DATABASE_URL")
     if url is None:
         yield f"sqlite+aiosqlite:///{folder / 'test.db'}"
         return

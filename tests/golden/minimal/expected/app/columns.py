@@ -1,4 +1,4 @@
-"""Column types that mean the same on every engine.
+"""Column types that mean the same on every engine; text compares by code point on each.
 
 In a migration each of them is a plain SQLAlchemy type; what differs is how values travel.
 """
@@ -8,13 +8,12 @@ from decimal import Context, Decimal
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Numeric, String, Text
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, LargeBinary, Numeric, String, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-EnumT = TypeVar("EnumT", bound=StrEnum)
+from app.backends import BACKENDS
 
-COLLATIONS = {"postgresql": "C"}
-"""Text compares by code point everywhere, so that a list has one order; SQLite does by itself."""
+EnumT = TypeVar("EnumT", bound=StrEnum)
 
 SCALED_DIGITS = 18
 """Decimals of so many digits fit a 64-bit integer."""
@@ -38,8 +37,7 @@ class Varchar(TypeDecorator[str]):
         self.length = length
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        collation = COLLATIONS.get(dialect.name)
-        return String(self.length, collation=collation)
+        return BACKENDS[dialect.name].text(self.length)
 
 
 class LongText(TypeDecorator[str]):
@@ -53,7 +51,21 @@ class LongText(TypeDecorator[str]):
         return str
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return Text(collation=COLLATIONS.get(dialect.name))
+        return BACKENDS[dialect.name].long_text()
+
+
+class LongBinary(TypeDecorator[bytes]):
+    """Bytes whose number the schemas bound."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    @property
+    def python_type(self) -> type[bytes]:
+        return bytes
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return BACKENDS[dialect.name].long_binary()
 
 
 class EnumText(TypeDecorator[EnumT], Generic[EnumT]):
@@ -72,8 +84,7 @@ class EnumText(TypeDecorator[EnumT], Generic[EnumT]):
         self.length = length
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        collation = COLLATIONS.get(dialect.name)
-        return String(self.length, collation=collation)
+        return BACKENDS[dialect.name].text(self.length)
 
     def process_bind_param(self, value: EnumT | str | None, _dialect: Dialect) -> str | None:
         return None if value is None else str(value)
@@ -91,6 +102,9 @@ class UtcDateTime(TypeDecorator[datetime]):
     @property
     def python_type(self) -> type[datetime]:
         return datetime
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return BACKENDS[dialect.name].instant()
 
     def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         if value is None:
@@ -172,3 +186,6 @@ class Json(TypeDecorator[Any]):
 
     impl = JSON(none_as_null=True)
     cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return BACKENDS[dialect.name].json()

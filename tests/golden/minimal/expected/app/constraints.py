@@ -1,39 +1,17 @@
 """What the database refused, told in the words of the API.
 
-Drivers say it each in their own way: PostgreSQL names the constraint, SQLite the columns, and for a
-foreign key SQLite names nothing, so that it is asked which one it was.
+Where a driver does not say which foreign key it was, the database is asked.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, Index, Table, select
+from sqlalchemy import CheckConstraint, Column, Table, select
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.schema import ColumnCollectionConstraint
 
+from app.backends.base import names
 from app.database import Base, Executor
 from app.errors import ApplicationError, ConflictError, InvalidInputError, field_problem
-
-KINDS = {
-    "23505": "unique",
-    "23503": "reference",
-    "23514": "check",
-    "SQLITE_CONSTRAINT_UNIQUE": "unique",
-    "SQLITE_CONSTRAINT_PRIMARYKEY": "unique",
-    "SQLITE_CONSTRAINT_FOREIGNKEY": "reference",
-    "SQLITE_CONSTRAINT_TRIGGER": "reference",
-    "SQLITE_CONSTRAINT_CHECK": "check",
-}
-"""PostgreSQL's SQLSTATE or SQLite's extended result code, and the kind of constraint."""
-
-
-class Violation(NamedTuple):
-    """Which kind of constraint was violated, and by which columns."""
-
-    kind: str
-    columns: list[str]
-    table: str | None = None
-    """The table that the constraint belongs to, where the driver says."""
 
 
 async def explain(
@@ -43,7 +21,7 @@ async def explain(
 
     `values` are those that were written, by attribute.
     """
-    violation = read(error, table)
+    violation = executor.backend.violation(error, table)
     if violation is None:
         return None
     if violation.kind == "reference":
@@ -58,7 +36,7 @@ async def explain_delete(
     error: DBAPIError, table: Table, executor: Executor, row_id: object
 ) -> ApplicationError | None:
     """The error for a row that could not be deleted, since others point at it."""
-    violation = read(error, table)
+    violation = executor.backend.violation(error, table)
     if violation is None:
         return None
     users = [violation.table] if violation.table else await users_of(executor, table, row_id)
@@ -88,45 +66,6 @@ def refuse(
     problems = [field_problem(("body", column), code, detail) for column in columns]
     named = f"{', '.join(columns)}: {detail}" if columns else detail
     return kind(named, problems)
-
-
-def read(error: DBAPIError, table: Table) -> Violation | None:
-    """What the driver says."""
-    driver_error = error.driver_exception
-    code = getattr(driver_error, "sqlstate", None) or getattr(driver_error, "sqlite_errorname", "")
-    kind = KINDS.get(str(code))
-    if kind is None:
-        return None
-    name = getattr(driver_error, "constraint_name", None)
-    if name is None:
-        return Violation(kind, sqlite_columns(str(driver_error), table))
-    of = getattr(driver_error, "table_name", None)
-    return Violation(kind, constraint_columns(table, name), of)
-
-
-def sqlite_columns(message: str, table: Table) -> list[str]:
-    """The columns that SQLite's message ends with, be it themselves or through a constraint."""
-    for item in constraints(table):
-        columns = ", ".join(f"{table.name}.{column.name}" for column in item.columns)
-        if message.endswith((f": {columns}", f": {item.name}")):
-            return names(item.columns)
-    return []
-
-
-def constraint_columns(table: Table, name: str) -> list[str]:
-    """The columns of a constraint or unique index of the table."""
-    return next((names(item.columns) for item in constraints(table) if item.name == name), [])
-
-
-def constraints(table: Table) -> list[ColumnCollectionConstraint | Index]:
-    """What a write to the table can violate, but for its foreign keys."""
-    found = [item for item in table.constraints if isinstance(item, ColumnCollectionConstraint)]
-    return [*table.indexes, *found]
-
-
-def names(columns: Iterable[Column[Any]]) -> list[str]:
-    """The columns as the API calls them: by their attributes, whatever the database says."""
-    return [column.key.rstrip("_") for column in columns]
 
 
 async def missing_references(

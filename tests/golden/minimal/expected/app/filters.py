@@ -13,6 +13,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
+from app.backends import BACKENDS
 from app.pagination import Paging
 from app.schemas import spelled
 
@@ -30,7 +31,7 @@ BoolParam = Annotated[bool, spelled("true|false", "true")]
 
 
 class folded(FunctionElement[str]):  # noqa: N801 (reads like SQL's own functions)
-    """`lower(text)` for all of Unicode: what we order by code point, PostgreSQL takes for ASCII."""
+    """The text in lower case, for all of Unicode."""
 
     inherit_cache = True
     type = String()
@@ -38,12 +39,8 @@ class folded(FunctionElement[str]):  # noqa: N801 (reads like SQL's own function
 
 @compiles(folded)
 def fold(element: folded, compiler: SQLCompiler, **options: Any) -> str:
-    return f"lower({compiler.process(element.clauses, **options)})"
-
-
-@compiles(folded, "postgresql")
-def fold_postgresql(element: folded, compiler: SQLCompiler, **options: Any) -> str:
-    return f'lower({compiler.process(element.clauses, **options)} COLLATE "und-x-icu")'
+    text = compiler.process(element.clauses, **options)
+    return BACKENDS[compiler.dialect.name].lower(text)
 
 
 def contains(column: Column[Any], value: str) -> ColumnElement[bool]:

@@ -18,10 +18,10 @@ from sqlalchemy import (
     and_,
     literal,
     or_,
-    tuple_,
 )
 from sqlalchemy.types import TypeEngine
 
+from app.backends.base import Backend
 from app.columns import ExactDecimal, Microseconds, UtcDateTime
 from app.database import Executor, Row
 from app.errors import InvalidInputError, field_problem
@@ -75,7 +75,8 @@ async def read_page(executor: Executor, listing: Listing, query: Paging) -> RowP
     order, scope = listing.order, scope_of(listing.name, query.model_dump(exclude=OF_THE_PAGE))
     wanted = listing.rows
     if isinstance(query.cursor, str):
-        wanted = wanted.where(behind(order, decode(order, query.cursor, scope)))
+        position = decode(order, query.cursor, scope)
+        wanted = wanted.where(behind(order, position, executor.backend))
     rows = await executor.all(wanted.order_by(*order.by()).limit(query.limit + 1))
     total = await count(executor, listing.rows) if query.total else MISSING
     if len(rows) <= query.limit:
@@ -92,13 +93,13 @@ class Position(NamedTuple):
     id: Any
 
 
-def behind(order: Order, position: Position) -> ColumnElement[bool]:
+def behind(order: Order, position: Position, backend: Backend) -> ColumnElement[bool]:
     """The rows that come after a position."""
     value = literal(position.value, order.column.type)
     last = literal(position.id, order.id.type)
     if not order.column.nullable:
-        here, there = tuple_(order.column, order.id), tuple_(value, last)
-        return here < there if order.descending else here > there
+        columns = (order.column, order.id)
+        return backend.beyond(columns, (value, last), descending=order.descending)
     later = order.id < last if order.descending else order.id > last
     if position.value is None:
         return and_(order.column.is_(None), later)

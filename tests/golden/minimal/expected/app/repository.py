@@ -100,7 +100,7 @@ class Repository:
         self, row_id: object, values: Mapping[str, Any], *, versions: Versions = None
     ) -> Row | None:
         """The changed row; None where there is none at one of the versions."""
-        return await self._change(self._one_row(row_id, versions), values)
+        return await self._change(self._one_row(row_id, versions), row_id, values)
 
     async def remove(self, row_id: object, *, versions: Versions = None) -> bool:
         """Whether there was such a row, at one of the versions, and it is gone."""
@@ -125,14 +125,15 @@ class Repository:
         return Within(f"{attribute}={value}", cls.table.c[attribute] == value)
 
     async def _change(
-        self, where: Sequence[ColumnElement[bool]], values: Mapping[str, Any]
+        self, where: Sequence[ColumnElement[bool]], row_id: object, values: Mapping[str, Any]
     ) -> Row | None:
         written = {**dict.fromkeys(self.stamps[1:], utc_now()), **values, **self._next_version}
         if not written:
             return await self._executor.one(select(*self._row).where(*where))
-        statement = update(self.table).where(*where).values(written).returning(*self._row)
+        statement = update(self.table).where(*where).values(written)
+        row = self.table.c.id == row_id
         async with self._explained(values):
-            return await self._executor.one(statement)
+            return await self._executor.backend.update(self._executor, statement, row, self._row)
 
     async def _remove(self, where: Sequence[ColumnElement[bool]], row_id: object) -> bool:
         statement = delete(self.table).where(*where)

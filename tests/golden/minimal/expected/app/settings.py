@@ -33,8 +33,6 @@ class Settings(BaseSettings):
     """How long requests in flight may take to finish after a SIGTERM."""
 
     database_url: SecretStr = SecretStr("sqlite+aiosqlite:///./minimal.db")
-    database_pool_size: int = Field(default=10, ge=1)
-    """Connections of one worker; PostgreSQL's default limit of 100 is shared by all of them."""
     database_timeout_seconds: float = Field(default=2.0, gt=0)
     """A database that takes longer is treated as away: the answer is a 503."""
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import Connection, NullPool
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.types import TypeEngine
 
 WAIT_SECONDS = 60
 """How long to wait for another writer, which may be another process that migrates."""
@@ -22,6 +24,11 @@ def open_engine(url: str) -> AsyncEngine:
         isolation_level="AUTOCOMMIT",
         connect_args={"timeout": WAIT_SECONDS},
     )
+
+
+def type_text(kind: TypeEngine[Any], _imports: set[str]) -> str:
+    """How a revision says a type."""
+    return f"sa.{kind!r}"
 
 
 @contextmanager

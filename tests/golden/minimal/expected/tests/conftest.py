@@ -1,13 +1,10 @@
 """What the tests share: a database that is empty before each test, and a client of the service.
 
-The tests run on a temporary SQLite file. With TEST_DATABASE_URL they run on that database, whose
-tables they create and empty: give it one that holds nothing of value. Each worker of a parallel
-run uses a database of its own.
+Each worker of a parallel run uses a database of its own, which `tests/databases.py` makes.
 """
 
 import io
 import logging
-import os
 from collections.abc import AsyncGenerator, Generator
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -22,7 +19,7 @@ from app import logs
 from app.database import Database
 from app.main import create_app
 from app.settings import Settings
-from tests.databases import create_tables, empty_tables, test_database_url
+from tests.databases import create_tables, empty_tables, worker_database
 
 pytest_plugins = [
     "tests.throwaway",
@@ -36,7 +33,7 @@ pytest_plugins = [
 async def settings(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Settings]:
     """The settings of the service under test."""
     folder: Path = tmp_path_factory.mktemp("database")
-    async with test_database_url(os.environ.get("TEST_DATABASE_URL"), folder) as url:
+    async with worker_database(folder) as url:
         yield Settings(
             _env_file=None,
             environment="test",

@@ -1,12 +1,11 @@
 """Databases for tests: made when they start, emptied between them, gone when they end."""
 
-import os
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, make_url, text
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from app.models import MODELS
 
@@ -14,21 +13,9 @@ METADATA = MODELS[0].metadata
 
 
 @asynccontextmanager
-async def test_database_url(url: str | None, folder: Path) -> AsyncGenerator[str]:
-    """The URL of an empty database of this worker's own; a SQLite file where no URL is given."""
-    if url is None:
-        yield f"sqlite+aiosqlite:///{folder / 'test.db'}"
-        return
-    name = f"{make_url(url).database}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-    server = create_async_engine(url, isolation_level="AUTOCOMMIT")
-    async with server.connect() as connection:
-        await connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
-        await connection.execute(text(f'CREATE DATABASE "{name}"'))
-        await connection.execute(text(f'ALTER DATABASE "{name}" SET synchronous_commit = off'))
-    yield make_url(url).set(database=name).render_as_string(hide_password=False)
-    async with server.connect() as connection:
-        await connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
-    await server.dispose()
+async def worker_database(folder: Path) -> AsyncGenerator[str]:
+    """The URL of an empty database, a file in the folder."""
+    yield f"sqlite+aiosqlite:///{folder / 'test.db'}"
 
 
 async def create_tables(engine: AsyncEngine) -> None:
@@ -40,7 +27,7 @@ async def create_tables(engine: AsyncEngine) -> None:
 async def empty_tables(engine: AsyncEngine) -> None:
     """Delete every row; the order does not matter, whatever points at whatever."""
     async with engine.connect() as connection:
-        await connection.run_sync(EMPTY[engine.dialect.name])
+        await connection.run_sync(empty_sqlite)
 
 
 def empty_sqlite(connection: Connection) -> None:
@@ -48,16 +35,3 @@ def empty_sqlite(connection: Connection) -> None:
     for table in METADATA.tables.values():
         connection.execute(table.delete())
     connection.exec_driver_sql("PRAGMA foreign_keys = ON")
-
-
-def empty_postgresql(connection: Connection) -> None:
-    """One statement, at whose end foreign keys are checked."""
-    quote = connection.dialect.identifier_preparer.format_table
-    parts = [
-        f"t{number} AS (DELETE FROM {quote(table)})"
-        for number, table in enumerate(METADATA.tables.values())
-    ]
-    connection.exec_driver_sql(f"WITH {', '.join(parts)} SELECT 1")
-
-
-EMPTY = {"sqlite": empty_sqlite, "postgresql": empty_postgresql}

@@ -59,9 +59,10 @@ class SessionRepository:
             update(SESSIONS)
             .where(columns.id == session_id, columns.token_hash == old, columns.expires_at > now)
             .values(token_hash=new, expires_at=expires_at)
-            .returning(columns.user_id)
         )
-        row = await self._executor.one(statement)
+        row = await self._executor.backend.update(
+            self._executor, statement, columns.id == session_id, [columns.user_id]
+        )
         return None if row is None else row["user_id"]
 
     async def remove(self, session_id: UUID) -> bool:

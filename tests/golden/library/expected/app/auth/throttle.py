@@ -6,13 +6,13 @@ through as the limit says.
 """
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from math import ceil
 from typing import Annotated, NamedTuple, cast
 
 from fastapi import Depends
-from sqlalchemy import Table, bindparam, case, delete, insert, or_, select, update
+from sqlalchemy import Table, Update, case, delete, insert, literal, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.auth.dependencies import SettingsDep
@@ -25,17 +25,19 @@ from app.settings import Settings
 
 ATTEMPTS = cast("Table", LoginAttempt.__table__)
 columns = ATTEMPTS.c
-is_over = columns.started_at <= bindparam("ended")
 
-TRY_AGAIN = (
-    update(ATTEMPTS)
-    .where(columns.id == bindparam("key"))
-    .values(
-        tries=case((is_over, 1), else_=columns.tries + 1),
-        started_at=case((is_over, bindparam("now", type_=UtcDateTime)), else_=columns.started_at),
+
+def once_more(key: str, now: datetime, ended: datetime) -> Update:
+    """A try more, or the first again where what was counted had `ended`."""
+    is_over = columns.started_at <= ended
+    return (
+        update(ATTEMPTS)
+        .where(columns.id == key)
+        .values(
+            tries=case((is_over, 1), else_=columns.tries + 1),
+            started_at=case((is_over, literal(now, UtcDateTime)), else_=columns.started_at),
+        )
     )
-    .returning(columns.tries, columns.started_at)
-)
 
 
 class Limit(NamedTuple):
@@ -97,8 +99,12 @@ class Throttle:
         """How many tries there have been, this one included, and since when."""
         now = utc_now()
         while True:
-            values = {"key": key, "now": now, "ended": now - self._window}
-            row = await self._database.one(TRY_AGAIN, values)
+            row = await self._database.backend.update(
+                self._database,
+                once_more(key, now, now - self._window),
+                columns.id == key,
+                [columns.tries, columns.started_at],
+            )
             if row is not None:
                 return row
             with suppress(IntegrityError):  # somebody else made the row just now

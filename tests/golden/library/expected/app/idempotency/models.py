@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import LargeBinary, SmallInteger
+from sqlalchemy import SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.columns import Json, UtcDateTime, Varchar
+from app.columns import Json, LongBinary, UtcDateTime, Varchar
 from app.database import Base
 
 
@@ -20,5 +20,5 @@ class IdempotencyKey(Base):
     request_hash: Mapped[str] = mapped_column(Varchar(64))
     status: Mapped[int | None] = mapped_column(SmallInteger)
     headers: Mapped[Any | None] = mapped_column(Json)
-    body: Mapped[bytes | None] = mapped_column(LargeBinary)
+    body: Mapped[bytes | None] = mapped_column(LongBinary)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

@@ -1,0 +1,76 @@
+"""PostgreSQL, which says by name what was violated."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import URL, String, Table, Text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from app.backends.base import Backend, Violation, columns_of
+
+if TYPE_CHECKING:
+    from app.settings import Settings
+
+COLLATION = "C"
+RECYCLE_SECONDS = 1800
+
+KINDS = {"23505": "unique", "23503": "reference", "23514": "check"}
+"""SQLSTATE, and the kind of constraint."""
+
+AWAY = ("08", "40", "53", "57", "55P03")
+"""Classes of SQLSTATE: connection, deadlock, resources, operator intervention; a lock's timeout."""
+
+
+class PostgreSQL(Backend):
+    """PostgreSQL through asyncpg."""
+
+    def text(self, length: int) -> String:
+        return String(length, collation=COLLATION)
+
+    def long_text(self) -> String:
+        return Text(collation=COLLATION)
+
+    def lower(self, text: str) -> str:
+        # What is ordered by code point would be taken for ASCII.
+        return f'lower({text} COLLATE "und-x-icu")'
+
+    def create_engine(self, url: URL, settings: Settings) -> AsyncEngine:
+        return create_async_engine(
+            url,
+            isolation_level="AUTOCOMMIT",
+            hide_parameters=True,
+            pool_size=settings.database_pool_size,
+            max_overflow=0,
+            pool_timeout=settings.database_timeout_seconds,
+            pool_recycle=RECYCLE_SECONDS,
+            connect_args={"timeout": settings.database_timeout_seconds},
+        )
+
+    @asynccontextmanager
+    async def transaction(self, engine: AsyncEngine) -> AsyncGenerator[AsyncConnection]:
+        transactional = engine.execution_options(isolation_level="READ COMMITTED")
+        async with transactional.begin() as connection:
+            yield connection
+
+    def breaker(self, connection: Any) -> Callable[[], None]:
+        cut: Callable[[], None] = connection.terminate
+        return cut
+
+    def is_unavailable(self, error: DBAPIError) -> bool:
+        return state(error).startswith(AWAY)
+
+    def violation(self, error: DBAPIError, table: Table) -> Violation | None:
+        kind, driver_error = KINDS.get(state(error)), error.driver_exception
+        if kind is None:
+            return None
+        name = getattr(driver_error, "constraint_name", "")
+        return Violation(kind, columns_of(table, name), getattr(driver_error, "table_name", None))
+
+
+def state(error: DBAPIError) -> str:
+    """The SQLSTATE; none where the server said nothing."""
+    return getattr(error.driver_exception, "sqlstate", None) or ""

@@ -1,0 +1,90 @@
+"""SQLite: a file, which one connection at a time may write to."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import URL, Table, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from app.backends.base import Backend, Violation, constraints, names
+
+if TYPE_CHECKING:
+    from app.settings import Settings
+
+BUSY_MILLISECONDS = 1500
+"""How long SQLite waits for another writer before it gives up."""
+
+KINDS = {
+    "SQLITE_CONSTRAINT_UNIQUE": "unique",
+    "SQLITE_CONSTRAINT_PRIMARYKEY": "unique",
+    "SQLITE_CONSTRAINT_FOREIGNKEY": "reference",
+    "SQLITE_CONSTRAINT_TRIGGER": "reference",
+    "SQLITE_CONSTRAINT_CHECK": "check",
+}
+"""Extended result code, and the kind of constraint."""
+
+AWAY = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_IOERR")
+
+
+class SQLite(Backend):
+    """SQLite through aiosqlite."""
+
+    def create_engine(self, url: URL, _settings: Settings) -> AsyncEngine:
+        engine = create_async_engine(url, isolation_level="AUTOCOMMIT", hide_parameters=True)
+        event.listen(engine.sync_engine, "connect", prepare)
+        return engine
+
+    @asynccontextmanager
+    async def transaction(self, engine: AsyncEngine) -> AsyncGenerator[AsyncConnection]:
+        async with engine.connect() as connection:
+            # A deferred transaction could not be upgraded once another had written.
+            await connection.exec_driver_sql("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                await connection.exec_driver_sql("ROLLBACK")
+                raise
+            await connection.exec_driver_sql("COMMIT")
+
+    def is_unavailable(self, error: DBAPIError) -> bool:
+        return code(error).startswith(AWAY)
+
+    def violation(self, error: DBAPIError, table: Table) -> Violation | None:
+        kind = KINDS.get(code(error))
+        return Violation(kind, named(str(error.driver_exception), table)) if kind else None
+
+
+def prepare(connection: Any, _record: object) -> None:
+    """Enforce foreign keys, let readers go on beside a writer, and lower-case all of Unicode."""
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+    cursor.close()
+    connection.create_function("lower", 1, lower, deterministic=True)
+
+
+def lower(value: str | None) -> str | None:
+    """What SQL's `lower` means on the other engines; SQLite's own knows ASCII alone."""
+    return value if value is None else str(value).lower()
+
+
+def code(error: DBAPIError) -> str:
+    """The name of the result code; none where the error is not SQLite's."""
+    return getattr(error.driver_exception, "sqlite_errorname", "")
+
+
+def named(message: str, table: Table) -> list[str]:
+    """The columns that a message ends with, be it themselves or through a constraint.
+
+    For a foreign key SQLite names nothing.
+    """
+    for item in constraints(table):
+        columns = ", ".join(f"{table.name}.{column.name}" for column in item.columns)
+        if message.endswith((f": {columns}", f": {item.name}")):
+            return names(item.columns)
+    return []
