@@ -1,7 +1,7 @@
 # Needs Python 3.11 or newer and nothing else; uv is used where it is there.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run setup test lint format bench bite golden
+.PHONY: help run setup test lint format bench bite proof golden
 
 VENV ?= .venv
 PYTHON ?= python3
@@ -36,6 +36,9 @@ bench: $(INSTALLED)  ## Measure the tool: its help, new projects of 1, 10 and 10
 
 bite: $(INSTALLED)  ## Break a generated service in some seventy ways, and see that its own tests notice
 	PYTHONPATH=tests $(PY) -m bite
+
+proof: $(INSTALLED)  ## Every sample on every engine, in an hour or two; wants PostgreSQL and MariaDB
+	PYTHONPATH=tests $(PY) -m generated.cluster $(PY) -m pytest -n auto -m "proof or thorough" $(ARGS)
 
 golden: $(INSTALLED)  ## Record the expected projects of tests/golden again
 	$(PY) -m tests.golden

@@ -28,30 +28,35 @@ QUICK: tuple[Sample, ...] = (
 )
 PROOF: tuple[Sample, ...] = (
     ("shop", "sqlite"),
-    ("organisation", "sqlite"),
-    ("shop", "postgresql"),
     ("organisation", "postgresql"),
-    ("weather", "postgresql"),
     ("bookstore", "postgresql"),
     ("helpdesk", "postgresql"),
     ("everything", "postgresql"),
     ("bookstore", "mariadb"),
+)
+THOROUGH: tuple[Sample, ...] = (
+    ("organisation", "sqlite"),
+    ("shop", "postgresql"),
+    ("weather", "postgresql"),
     ("helpdesk", "mariadb"),
     ("everything", "mariadb"),
 )
+"""What `make proof` adds to what .ci/run tries."""
 BOOKSTORES: tuple[Sample, ...] = (("bookstore", "postgresql"), ("bookstore", "mariadb"))
 
 
 def sample(name: str, engine: Engine, *, proof: bool) -> object:
     """A parameter: a sample on an engine; all tests of one run in one worker."""
     marks = [pytest.mark.xdist_group(f"{name}-{engine}")]
-    if proof:
+    if (name, engine) in THOROUGH:
+        marks.append(pytest.mark.thorough)
+    elif proof:
         marks.append(pytest.mark.proof)
     return pytest.param((name, engine), id=f"{name}-{engine}", marks=marks)
 
 
 def each_sample(
-    *, quick: tuple[Sample, ...] = QUICK, proof: tuple[Sample, ...] = PROOF
+    *, quick: tuple[Sample, ...] = QUICK, proof: tuple[Sample, ...] = (*PROOF, *THOROUGH)
 ) -> pytest.MarkDecorator:
     """Runs a test for samples on engines: some quickly, the others for the proof."""
     every = [sample(*one, proof=one in proof) for one in (*quick, *proof)]

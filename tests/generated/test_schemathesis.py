@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generated.projects import PROOF, REPOSITORY, Sample, each_sample, run
+from generated.projects import PROOF, REPOSITORY, THOROUGH, Sample, each_sample, run
 from generated.server import Server, admin, sign_up
 
 CONFIGURATION = "tests/generated/schemathesis.toml"
@@ -16,13 +16,13 @@ CALLERS = ("nobody", "user", "admin")
 
 
 @pytest.mark.parametrize("caller", CALLERS)
-@each_sample(quick=QUICK, proof=(("bookstore", "sqlite"), *PROOF))
+@each_sample(quick=QUICK, proof=(("bookstore", "sqlite"), *PROOF, *THOROUGH))
 def test_schemathesis_finds_nothing(
     server: Server, caller: str, request: pytest.FixtureRequest
 ) -> None:
-    thorough = request.node.get_closest_marker("proof") is not None
+    marks = {mark.name for mark in request.node.iter_markers()}
     known = authorization(server, caller)
-    options = ["--max-examples", "8" if thorough else "5", "--seed", SEED]
+    options = ["--max-examples", "8" if marks & {"proof", "thorough"} else "5", "--seed", SEED]
     done = run(
         [
             "-m",

@@ -18,6 +18,7 @@ from app.auth.service import create_account
 from app.engine import open_database
 from app.errors import ConflictError, DatabaseUnavailableError
 from app.settings import Settings, load_settings
+from app.wording import told
 
 
 def add_commands(add: Callable[..., ArgumentParser]) -> None:
@@ -47,7 +48,7 @@ def create_admin(arguments: Namespace) -> None:
         data = NewAccount.model_validate({"email": arguments.email, "password": password, **more})
         asyncio.run(add_admin(load_settings(), data))
     except ValidationError as error:
-        sys.exit("\n".join(f"{item['loc'][0]}: {item['msg']}" for item in error.errors()))
+        sys.exit("\n".join(f"{item['loc'][0]}: {told(item)}" for item in error.errors()))
     except (ConflictError, DatabaseUnavailableError) as error:
         sys.exit(str(error))
     sys.stdout.write(f"{data.email} is an admin.\n")
