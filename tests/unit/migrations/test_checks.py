@@ -77,7 +77,7 @@ def enum_table(members: list[str] | tuple[str, ...]) -> Table:
 def takes(connection: sa.Connection, rows: sa.Table, value: str) -> bool:
     try:
         connection.execute(rows.insert().values(kind=value))
-    except sa.exc.IntegrityError:
+    except (sa.exc.IntegrityError, sa.exc.OperationalError):  # MariaDB's 4025 is the latter
         connection.rollback()
         return False
     return True
