@@ -41,7 +41,7 @@ NO_VALUE: dict[str, tuple[Invalid, ...]] = {
     "email": (Invalid("no address", '"nobody"'),),
     "url": (Invalid("another scheme", '"javascript:alert(1)"'),),
     "slug": (Invalid("capitals", '"Not A Slug"'),),
-    "ip": (Invalid("no address", '"300.1.1.1"'),),
+    "ip": (Invalid("no address", '"300.1.1.1"'), Invalid("a zone", '"fe80::1%<b>"')),
     "password": (Invalid("a number", "5"),),
 }
 
