@@ -134,7 +134,9 @@ def lower_case(value: str) -> str:
 
 
 def any_ip_address(value: str) -> str:
-    """An IPv4 or IPv6 address in its usual spelling."""
+    """An IPv4 or IPv6 address in its usual spelling, without a zone: any text would pass as one."""
+    if "%" in value:
+        raise ValueError("must not name a zone")
     try:
         return str(ip_address(value))
     except ValueError:

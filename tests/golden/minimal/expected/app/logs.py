@@ -45,7 +45,13 @@ SHARED: list[Processor] = [
 
 
 RENDERERS: dict[str, list[Processor]] = {
-    "console": [structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty())],
+    "console": [
+        structlog.dev.ConsoleRenderer(
+            colors=sys.stdout.isatty(),
+            # The others, where their libraries are there, show what variables hold: passwords too.
+            exception_formatter=structlog.dev.plain_traceback,
+        )
+    ],
     "json": [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()],
 }
 

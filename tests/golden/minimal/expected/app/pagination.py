@@ -26,7 +26,7 @@ from app.columns import ExactDecimal, Microseconds, UtcDateTime
 from app.database import Executor, Row
 from app.errors import InvalidInputError, field_problem
 from app.ordering import Listing, Order, count
-from app.schemas import Int16, Int32, Int64, IsoTime, Schema, Text, UtcInstant, spelled
+from app.schemas import Exact, Int16, Int32, Int64, IsoTime, Schema, Text, UtcInstant, spelled
 
 ItemT = TypeVar("ItemT")
 
@@ -158,7 +158,7 @@ def fitting(kind: TypeEngine[Any]) -> Any:
         case Integer():
             return Int32
         case ExactDecimal():
-            return Annotated[Decimal, Field(max_digits=kind.precision, decimal_places=kind.scale)]
+            return Annotated[Decimal, Exact(kind.precision, kind.scale)]
         case UtcDateTime():
             return UtcInstant
         case Microseconds():

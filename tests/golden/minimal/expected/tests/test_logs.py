@@ -2,6 +2,7 @@
 
 import json
 import logging
+from contextlib import redirect_stdout
 from io import StringIO
 
 import pytest
@@ -9,7 +10,9 @@ import structlog
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from app import logs
 from app.database import Database
+from app.settings import Settings
 
 
 def test_what_is_logged_is_one_json_object_a_line(logged: StringIO) -> None:
@@ -64,6 +67,23 @@ def test_a_secret_is_not_logged(logged: StringIO, name: str) -> None:
     assert "the-secret" not in logged.getvalue()
     assert entry[name] == "[redacted]"
     assert entry["user"] == "ada"
+
+
+def test_a_traceback_on_the_console_shows_no_variables(settings: Settings) -> None:
+    def fail(password: str) -> None:
+        raise RuntimeError(f"{len(password)} characters")
+
+    stream = StringIO()
+    with redirect_stdout(stream):
+        logs.configure(settings.model_copy(update={"log_format": "console"}))
+    try:
+        fail("-".join(("the", "secret")))
+    except RuntimeError:
+        structlog.get_logger("app.tests").exception("failed")
+    logs.configure(settings)
+
+    assert "10 characters" in stream.getvalue()
+    assert "the-secret" not in stream.getvalue()
 
 
 async def test_what_a_failed_statement_was_given_is_not_told(database: Database) -> None:

@@ -159,6 +159,7 @@ def test_a_value_can_be_missing_only_where_the_column_may_be_empty(column: str) 
         ("number", 1.5),
         ("price", "1e99"),
         ("price", "NaN"),
+        ("price", "0E+999999"),
         ("made_at", "0001-01-01T00:00:00+23:59"),
         ("made_at", "2024-01-01T00:00:00"),
         ("lasts", "P999999999D"),

@@ -14,6 +14,7 @@ from app.errors import ForbiddenError, UnauthenticatedError
 from app.passwords import hash_password, verify_password
 
 NOT_SIGNED_IN = "Email or password is wrong."
+NOT_CURRENT = "The current password is another one."
 NO_ACCOUNT = "The account is no longer active."
 
 
@@ -57,7 +58,8 @@ class AccountService:
     async def change_password(self, user_id: UUID, data: PasswordChange, address: str) -> None:
         """Give an account another password and close its sessions.
 
-        Raises `ForbiddenError` where the current password is another one.
+        Raises `UnauthenticatedError` where the account is not active, and `ForbiddenError` where
+        the current password is another one, also since it was checked.
         """
         user = await self._users.get(user_id)
         if user is None or not user["is_active"]:
@@ -65,11 +67,13 @@ class AccountService:
         await self._throttle.login(user["email"], address)
         verdict = await verify_password(data.current_password, user["password_hash"])
         if not verdict.matches:
-            raise ForbiddenError("The current password is another one.")
+            raise ForbiddenError(NOT_CURRENT)
         await self._throttle.login_succeeded(user["email"], address)
         password_hash = await hash_password(data.new_password)
         async with self._database.unit_of_work() as unit:
-            await UserRepository(unit).change(user_id, {"password_hash": password_hash})
+            values, seen = {"password_hash": password_hash}, frozenset({user["version_"]})
+            if await UserRepository(unit).change(user_id, values, versions=seen) is None:
+                raise ForbiddenError(NOT_CURRENT)
             await SessionRepository(unit).remove_all_of(user_id)
 
     async def _replace_hash(self, user: Row, password_hash: str) -> Row:

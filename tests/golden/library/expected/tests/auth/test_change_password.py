@@ -1,10 +1,13 @@
 """Having another password."""
 
+import asyncio
+
 import pytest
 from fastapi import FastAPI
 from httpx2 import AsyncClient, Response
 
 from app.auth.dependencies import get_settings
+from app.auth.repository import UserRepository
 from app.database import Database
 from tests.factories.users import PASSWORD, make_account
 
@@ -56,6 +59,24 @@ async def test_the_current_password_is_asked_for(client: AsyncClient, database: 
     tokens = (await sign_in(client, account["email"])).json()
     assert (await change(client, tokens["access_token"], "a guess")).status_code == 403
     assert (await sign_in(client, account["email"])).status_code == 200
+
+
+async def test_of_two_changes_at_once_one_is_made(client: AsyncClient, database: Database) -> None:
+    account = await make_account(database)
+    token = (await sign_in(client, account["email"])).json()["access_token"]
+    news = [f"{OTHER} {n}" for n in range(2)]
+    answers = await asyncio.gather(*(change(client, token, PASSWORD, new) for new in news))
+    assert sorted(answer.status_code for answer in answers) == [204, 403]
+
+
+async def test_a_deactivated_account_keeps_its_password(
+    client: AsyncClient, database: Database
+) -> None:
+    account = await make_account(database)
+    tokens = (await sign_in(client, account["email"])).json()
+    changed = await UserRepository(database).change(account["id"], {"is_active": False})
+    assert (await change(client, tokens["access_token"], PASSWORD)).status_code == 401
+    assert await UserRepository(database).get(account["id"]) == changed
 
 
 async def test_a_weak_password_is_refused(client: AsyncClient, database: Database) -> None:

@@ -113,6 +113,14 @@ def test_what_no_account_has_is_refused(create_admin: CreateAdmin) -> None:
         create_admin(PASSWORD, EMAIL, "--set", "unheard_of=1")
 
 
+def test_wrong_settings_are_not_taken_for_a_wrong_account(
+    create_admin: CreateAdmin, run: pytest.MonkeyPatch
+) -> None:
+    run.setattr(commands, "load_settings", lambda: Settings.model_validate({"log_level": "LOUD"}))
+    with pytest.raises(SystemExit, match="Settings can't be used"):
+        create_admin()
+
+
 async def test_the_account_is_an_active_admin(settings: Settings, database: Database) -> None:
     data = NewAccount.model_validate(await body_of_user(database, email=EMAIL, full_name="Ada"))
     await commands.add_admin(settings, data)

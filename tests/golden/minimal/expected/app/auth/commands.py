@@ -42,11 +42,12 @@ def add_commands(add: Callable[..., ArgumentParser]) -> None:
 
 def create_admin(arguments: Namespace) -> None:
     """Make an account with the role of an admin, or exit with a word on why not."""
+    settings = load_settings()
     password = sys.stdin.readline().rstrip("\r\n") if arguments.password_stdin else ask_password()
     try:
         more = dict(map(detail, arguments.set))
         data = NewAccount.model_validate({"email": arguments.email, "password": password, **more})
-        asyncio.run(add_admin(load_settings(), data))
+        asyncio.run(add_admin(settings, data))
     except ValidationError as error:
         sys.exit("\n".join(f"{item['loc'][0]}: {told(item)}" for item in error.errors()))
     except (ConflictError, DatabaseUnavailableError) as error:

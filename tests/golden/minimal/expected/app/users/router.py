@@ -14,6 +14,8 @@ from app.users.schemas import ProfileUpdate, UserPage, UserQuery, UserRead, User
 from app.users.service import UserServiceDep
 
 OwnDep = Annotated[Caller, Depends(access.OWN)]
+UpdateDep = Annotated[Caller, Depends(access.UPDATE)]
+DeleteDep = Annotated[Caller, Depends(access.DELETE)]
 
 router = APIRouter(prefix="/users", tags=["users"], responses=problems(401, 422, 431, 500, 503))
 
@@ -56,28 +58,29 @@ async def get_user(users: UserServiceDep, user_id: UUID, response: Response) -> 
 
 @router.patch(
     "/{user_id:uuid}",
-    dependencies=[Depends(access.UPDATE)],
     responses=problems(400, 403, 404, 408, 409, 412, 413),
 )
 async def update_user(
     users: UserServiceDep,
+    caller: UpdateDep,
     user_id: UUID,
     data: UserUpdate,
     versions: VersionsDep,
     response: Response,
 ) -> UserRead:
     """Change what a user may do; they have to sign in again."""
-    user = await users.update(user_id, data, versions)
+    user = await users.update(caller, user_id, data, versions)
     etags.tag(response, user)
     return user
 
 
 @router.delete(
     "/{user_id:uuid}",
-    dependencies=[Depends(access.DELETE)],
     status_code=status.HTTP_204_NO_CONTENT,
     responses=problems(403, 404, 409, 412),
 )
-async def delete_user(users: UserServiceDep, user_id: UUID, versions: VersionsDep) -> None:
+async def delete_user(
+    users: UserServiceDep, caller: DeleteDep, user_id: UUID, versions: VersionsDep
+) -> None:
     """Delete a user to whom nothing belongs; to keep what does, deactivate them instead."""
-    await users.delete(user_id, versions)
+    await users.delete(caller, user_id, versions)

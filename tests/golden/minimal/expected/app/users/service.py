@@ -14,12 +14,15 @@ from app.constraints import explain_delete
 from app.database import Database, DatabaseDep, Row, UnitOfWork
 from app.errors import (
     ConflictError,
+    ForbiddenError,
     NotFoundError,
     PreconditionFailedError,
     UnauthenticatedError,
 )
 from app.etags import Versions
 from app.users.schemas import ProfileUpdate, UserPage, UserQuery, UserRead, UserUpdate
+
+NO_ADMIN = "You are no longer an admin."
 
 
 class UserService:
@@ -35,6 +38,12 @@ class UserService:
         if row is None or not row["is_active"]:
             raise UnauthenticatedError("The account is no longer active.")
         return UserRead.model_validate(row)
+
+    async def require_admin(self, caller: Caller) -> None:
+        """Raises `ForbiddenError` where the caller, whatever their token says, is no admin now."""
+        row = await self._users.get(caller.id)
+        if row is None or rights(row) != (Role.ADMIN, True):
+            raise ForbiddenError(NO_ADMIN)
 
     async def update_own(
         self, caller: Caller, data: ProfileUpdate, versions: Versions = None
@@ -55,29 +64,33 @@ class UserService:
         """An account. Raises `NotFoundError`."""
         return UserRead.model_validate(found(await self._users.get(user_id)))
 
-    async def update(self, user_id: UUID, data: UserUpdate, versions: Versions = None) -> UserRead:
+    async def update(
+        self, caller: Caller, user_id: UUID, data: UserUpdate, versions: Versions = None
+    ) -> UserRead:
         """The account as changed; where what it may do has changed, it has to sign in again.
 
-        Raises `NotFoundError`, `PreconditionFailedError` at none of the versions, and
-        `ConflictError` for the last active admin.
+        Raises `ForbiddenError` where the caller is no admin any more, `NotFoundError`,
+        `PreconditionFailedError` at none of the versions, and `ConflictError` for the last
+        active admin.
         """
         values = data.model_dump()
         async with self._database.unit_of_work() as unit:
-            before = await claim(unit, user_id, versions, values)
+            before = await claim(unit, caller, user_id, versions, values)
             if rights(before | values) != rights(before):
                 await SessionRepository(unit).remove_all_of(user_id)
             row = await UserRepository(unit).change(user_id, values)
         return UserRead.model_validate(found(row))
 
-    async def delete(self, user_id: UUID, versions: Versions = None) -> None:
+    async def delete(self, caller: Caller, user_id: UUID, versions: Versions = None) -> None:
         """Delete an account.
 
-        Raises `NotFoundError`, `PreconditionFailedError` at none of the versions, and
-        `ConflictError` for the last active admin and where something belongs to the account.
+        Raises `ForbiddenError` where the caller is no admin any more, `NotFoundError`,
+        `PreconditionFailedError` at none of the versions, and `ConflictError` for the last
+        active admin and where something belongs to the account.
         """
         try:
             async with self._database.unit_of_work() as unit:
-                await claim(unit, user_id, versions, {"is_active": False})
+                await claim(unit, caller, user_id, versions, {"is_active": False})
                 await unit.run(delete(User).where(User.id == user_id))
         except DBAPIError as error:
             table = UserRepository.table
@@ -85,15 +98,20 @@ class UserService:
             raise (reason or error) from error
 
 
-async def claim(unit: UnitOfWork, user_id: UUID, versions: Versions, changes: Row) -> Row:
+async def claim(
+    unit: UnitOfWork, caller: Caller, user_id: UUID, versions: Versions, changes: Row
+) -> Row:
     """The account, which nobody else can change until the unit of work ends.
 
-    Raises `NotFoundError`, `PreconditionFailedError` at none of the versions, and `ConflictError`
+    Raises `ForbiddenError` where the caller, whose token may be older than that, is no active
+    admin, `NotFoundError`, `PreconditionFailedError` at none of the versions, and `ConflictError`
     if the changes would leave nobody who may administer. The admins are locked first, always, so
     that no two units of work wait for each other.
     """
     users = UserRepository(unit)
     admins = await users.lock_admins()
+    if caller.id not in admins:
+        raise ForbiddenError(NO_ADMIN)
     before = found(await users.lock(user_id))
     if versions is not None and before["version_"] not in versions:
         raise PreconditionFailedError("It has been changed since you read it.")

@@ -7,11 +7,12 @@ import pytest
 from httpx2 import AsyncClient
 from sqlalchemy import select
 
+from app.auth.caller import Caller
 from app.auth.models import Role
 from app.auth.repository import SESSIONS, SessionRepository, UserRepository
 from app.clock import utc_now
 from app.database import Database
-from app.errors import ConflictError
+from app.errors import ForbiddenError
 from app.users.schemas import UserRead, UserUpdate
 from app.users.service import UserService
 from tests.auth.fixtures import SignIn
@@ -133,15 +134,38 @@ async def test_the_last_active_admin_stays(
     assert (account["role"], account["is_active"]) == ("admin", True)
 
 
+@pytest.mark.parametrize("change", [{"role": "user"}, {"is_active": False}, None])
+async def test_who_is_no_admin_any_more_administers_nothing(
+    sign_in: SignIn, database: Database, change: dict[str, object] | None
+) -> None:
+    former, user_id, users = (
+        await sign_in("admin"),
+        await make_user(database),
+        UserRepository(database),
+    )
+    await make_user(database, "admin")
+    if change is None:
+        await users.remove(former.user_id)
+    else:
+        await users.change(former.user_id, change)
+    for url in (f"/users/{former.user_id}", f"/users/{user_id}"):
+        for method, body in (("PATCH", {"role": "admin", "is_active": True}), ("DELETE", None)):
+            answer = await former.client.request(method, url, json=body)
+            assert answer.status_code in (401, 403), answer.text
+    row = await users.get(user_id)
+    assert row is not None
+    assert row["role"] == Role.USER
+
+
 async def test_of_two_admins_who_demote_each_other_one_stays(database: Database) -> None:
     one, two = await make_user(database, "admin"), await make_user(database, "admin")
     users = UserService(database)
     answers = await asyncio.gather(
-        users.update(two, UserUpdate(role=Role.USER)),
-        users.update(one, UserUpdate(is_active=False)),
+        users.update(Caller(one, "admin"), two, UserUpdate(role=Role.USER)),
+        users.update(Caller(two, "admin"), one, UserUpdate(is_active=False)),
         return_exceptions=True,
     )
-    assert {type(answer) for answer in answers} == {UserRead, ConflictError}
+    assert {type(answer) for answer in answers} == {UserRead, ForbiddenError}
     async with database.unit_of_work() as unit:
         assert len(await UserRepository(unit).lock_admins()) == 1
 
