@@ -131,7 +131,8 @@ class Database:
             try:
                 return await self._autocommitted(use, deadline)
             except DBAPIError as error:
-                if not (error.connection_invalidated and statement.is_select):
+                late = asyncio.get_running_loop().time() >= deadline
+                if late or not (error.connection_invalidated and statement.is_select):
                     raise
             return await self._autocommitted(use, deadline)
 

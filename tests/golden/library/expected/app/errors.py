@@ -16,6 +16,15 @@ from starlette.routing import compile_path
 from app.wording import told
 
 MEDIA_TYPE = "application/problem+json"
+MAX_PROBLEMS = 100
+"""How many findings of the validation are told: each takes more bytes than what it is about."""
+TITLES = {
+    413: "Content Too Large",
+    414: "URI Too Long",
+    416: "Range Not Satisfiable",
+    422: "Unprocessable Content",
+}
+"""What RFC 9110, 15.5 calls them; Python's own words differ from version to version."""
 
 log = structlog.get_logger("app.errors")
 
@@ -156,7 +165,7 @@ async def respond_application_error(request: Request, error: ApplicationError) -
 
 async def respond_invalid_request(request: Request, error: RequestValidationError) -> JSONResponse:
     """A 422 that says where and why, and never repeats what was sent: it may be a password."""
-    errors = [refused_part(item) for item in error.errors()]
+    errors = [refused_part(item) for item in error.errors()[:MAX_PROBLEMS]]
     detail = "The request is not valid."
     return answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-input", detail, errors)
 
@@ -168,13 +177,18 @@ async def respond_http_exception(request: Request, error: HTTPException) -> JSON
     if status is HTTPStatus.METHOD_NOT_ALLOWED:
         headers["Allow"] = ", ".join(allowed_methods(request))
     detail = error.detail if error.detail != status.phrase else None
-    code = status.phrase.lower().replace(" ", "-")
+    code = title(status).lower().replace(" ", "-")
     return answer(request, status, code, detail, headers=headers)
 
 
 async def respond_unexpected(request: Request, _error: Exception) -> JSONResponse:
     """A fault of ours. The log has the details, the answer none."""
     return answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, "internal-error")
+
+
+def title(status: int) -> str:
+    """What a status is called, whatever the version of Python."""
+    return TITLES.get(status) or HTTPStatus(status).phrase
 
 
 def refused_part(item: Mapping[str, Any]) -> FieldProblem:
@@ -211,7 +225,7 @@ def answer(
 ) -> JSONResponse:
     """The response that a problem becomes."""
     problem = Problem(
-        title=status.phrase,
+        title=title(status),
         status=status,
         code=code,
         detail=detail,
@@ -226,7 +240,7 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """What an operation may answer besides its success, for the OpenAPI document."""
     return {
         status: {
-            "description": HTTPStatus(status).phrase,
+            "description": title(status),
             "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
         for status in statuses

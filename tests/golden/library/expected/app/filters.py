@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated, Any
 
 from pydantic import Field
-from sqlalchemy import Column, ColumnElement, String
+from sqlalchemy import Column, ColumnElement, String, and_, func
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -50,7 +50,9 @@ def contains(column: Column[Any], value: str) -> ColumnElement[bool]:
 
 def starts_with(column: Column[Any], value: str) -> ColumnElement[bool]:
     """The text begins with the value, to the letter."""
-    return column.startswith(value, autoescape=True)
+    # SQLite's LIKE takes a for A; that of the others finds it by the index.
+    start = func.substr(column, 1, len(value), type_=String())
+    return and_(column.startswith(value, autoescape=True), start == value)
 
 
 def is_null(column: Column[Any], value: bool) -> ColumnElement[bool]:

@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uuid_utils import uuid7
 
-from app.errors import MEDIA_TYPE
+from app.errors import MEDIA_TYPE, title
 
 MAX_HEADER_BYTES = 16 * 1024
 MAX_TARGET_BYTES = 8 * 1024
@@ -61,7 +61,7 @@ class RequestMiddleware:
         except Exception:
             log.exception("unexpected error", method=scope["method"], path=scope["path"])
             if not answer.status:
-                await answer.refuse(500, "Internal Server Error", "internal-error")
+                await answer.refuse(500, "internal-error")
 
 
 class Answer:
@@ -87,7 +87,7 @@ class Answer:
             headers = dict(message.get("headers", ()))
             if message["status"] == 413 and headers.get(b"content-type") != MEDIA_TYPE.encode():
                 self._replaced = True
-                await self.refuse(413, "Content Too Large", "content-too-large")
+                await self.refuse(413, "content-too-large")
                 return
             self.status = message["status"]
             ours = [(name, value) for name, value in self._headers if name not in headers]
@@ -95,9 +95,9 @@ class Answer:
         if not self._replaced:
             await self._send(message)
 
-    async def refuse(self, status: int, title: str, code: str) -> None:
+    async def refuse(self, status: int, code: str) -> None:
         """Answer with a problem without asking the application."""
-        problem = {"type": "about:blank", "title": title, "status": status, "code": code}
+        problem = {"type": "about:blank", "title": title(status), "status": status, "code": code}
         body = json.dumps({**problem, "request_id": self.request_id}).encode()
         headers = [
             (b"content-type", MEDIA_TYPE.encode()),
@@ -148,10 +148,10 @@ def request_id(scope: Scope) -> str:
     return uuid7().hex
 
 
-def refuse(scope: Scope) -> tuple[int, str, str] | None:
-    """Why the request is refused unread, if it is: status, title and code."""
+def refuse(scope: Scope) -> tuple[int, str] | None:
+    """Why the request is refused unread, if it is: status and code."""
     if len(scope["raw_path"]) + len(scope["query_string"]) > MAX_TARGET_BYTES:
-        return 414, "URI Too Long", "uri-too-long"
+        return 414, "uri-too-long"
     if sum(len(name) + len(value) for name, value in scope["headers"]) > MAX_HEADER_BYTES:
-        return 431, "Request Header Fields Too Large", "headers-too-large"
+        return 431, "headers-too-large"
     return None

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from httpx2 import AsyncClient
 from starlette.exceptions import HTTPException
 
-from app.errors import DatabaseUnavailableError, InvalidInputError, field_problem
+from app.errors import MAX_PROBLEMS, DatabaseUnavailableError, InvalidInputError, field_problem
 from tests.throwaway import FAULT
 
 
@@ -85,6 +85,33 @@ async def test_json_that_is_called_something_else_is_refused(
     answer = await visitor.post("/numbers", content=b'{"a": [1]}', headers=headers)
 
     assert answer.status_code == 422
+
+
+async def test_not_every_finding_is_told(visitor: AsyncClient) -> None:
+    answer = await visitor.post("/numbers", json={"a": ["x"] * (MAX_PROBLEMS + 1)})
+
+    assert answer.status_code == 422
+    assert len(answer.json()["errors"]) == MAX_PROBLEMS
+
+
+@pytest.mark.parametrize(
+    ("status", "title", "code"),
+    [
+        (413, "Content Too Large", "content-too-large"),
+        (414, "URI Too Long", "uri-too-long"),
+        (416, "Range Not Satisfiable", "range-not-satisfiable"),
+        (422, "Unprocessable Content", "unprocessable-content"),
+    ],
+)
+async def test_a_status_has_one_name_in_every_version_of_python(
+    throwaway: FastAPI, visitor: AsyncClient, status: int, title: str, code: str
+) -> None:
+    @throwaway.get("/refused")
+    async def refuse() -> None:
+        raise HTTPException(status)
+
+    answer = (await visitor.get("/refused")).json()
+    assert (answer["title"], answer["code"]) == (title, code)
 
 
 async def test_a_wrong_method_is_told_every_right_one(visitor: AsyncClient) -> None:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, status
 
 from app.auth.access import AUTHENTICATED, Caller, allow
 from app.auth.dependencies import AddressDep
-from app.auth.schemas import PasswordChange
+from app.auth.schemas import MAX_BODY_BYTES, PasswordChange
 from app.auth.service import AccountServiceDep
 from app.errors import problems
 
@@ -21,6 +21,7 @@ router = APIRouter(
     "/change-password",
     status_code=status.HTTP_204_NO_CONTENT,
     responses=problems(401, 403),
+    max_body_size=MAX_BODY_BYTES,
 )
 async def change_password(
     accounts: AccountServiceDep,

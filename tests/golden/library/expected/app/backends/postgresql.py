@@ -47,7 +47,10 @@ class PostgreSQL(Backend):
             max_overflow=0,
             pool_timeout=settings.database_timeout_seconds,
             pool_recycle=RECYCLE_SECONDS,
-            connect_args={"timeout": settings.database_timeout_seconds},
+            connect_args={
+                "timeout": settings.database_timeout_seconds,
+                "server_settings": limits(settings.database_timeout_seconds),
+            },
         )
 
     @asynccontextmanager
@@ -69,6 +72,15 @@ class PostgreSQL(Backend):
             return None
         name = getattr(driver_error, "constraint_name", "")
         return Violation(kind, columns_of(table, name), getattr(driver_error, "table_name", None))
+
+
+def limits(seconds: float) -> dict[str, str]:
+    """What the server gives up by itself: nobody waits for it longer, and none of it is stored."""
+    milliseconds = str(int(seconds * 1000))
+    return {
+        "statement_timeout": milliseconds,
+        "idle_in_transaction_session_timeout": milliseconds,
+    }
 
 
 def state(error: DBAPIError) -> str:

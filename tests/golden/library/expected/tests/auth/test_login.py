@@ -12,9 +12,11 @@ from app.auth.caller import Caller
 from app.auth.dependencies import get_settings
 from app.auth.jwt.tokens import AccessTokens
 from app.auth.repository import SESSIONS, UserRepository
+from app.auth.schemas import MAX_BODY_BYTES
 from app.database import Database
 from app.passwords import Hasher
 from app.settings import Settings
+from tests.auth.fixtures import SignIn
 from tests.factories.users import PASSWORD, make_account, make_user
 
 
@@ -180,3 +182,10 @@ async def test_others_are_answered_while_many_sign_in(
 async def test_there_is_no_password_grant(client: AsyncClient) -> None:
     document = (await client.get("http://test/openapi.json")).json()
     assert "flows" not in str(document["components"]["securitySchemes"])
+
+
+@pytest.mark.parametrize("path", ["login", "refresh", "logout", "change-password"])
+async def test_a_large_body_is_not_read(sign_in: SignIn, path: str) -> None:
+    session = await sign_in()
+    answer = await session.client.post(f"/auth/{path}", json={"x": "x" * MAX_BODY_BYTES})
+    assert answer.status_code == 413

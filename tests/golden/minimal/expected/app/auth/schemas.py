@@ -7,6 +7,8 @@ from pydantic import AfterValidator, Field, SecretStr
 
 from app.schemas import Email, Schema, Secret, Text
 
+MAX_BODY_BYTES = 16 * 1024
+"""Of what anybody may send to sign in: far more than passwords and tokens take."""
 MIN_PASSWORD = 12
 MAX_PASSWORD = 128
 COMMON_PASSWORDS = frozenset(Path(__file__).with_name("common_passwords.txt").read_text().split())

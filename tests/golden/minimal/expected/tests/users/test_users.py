@@ -13,6 +13,7 @@ from app.auth.repository import SESSIONS, SessionRepository, UserRepository
 from app.clock import utc_now
 from app.database import Database
 from app.errors import ForbiddenError
+from app.filters import contains, starts_with
 from app.users.schemas import UserRead, UserUpdate
 from app.users.service import UserService
 from tests.auth.fixtures import SignIn
@@ -62,6 +63,32 @@ async def test_the_list_is_filtered_and_sorted(sign_in: SignIn, database: Databa
     assert await emails(is_active="false") == ["abe@example.com"]
     assert len(await emails(role="admin")) == 1
     assert await emails(role="user", sort="email") == ["abe@example.com", "zoe@example.com"]
+
+
+async def test_texts_are_found_to_the_letter(database: Database) -> None:
+    await make_user(database, full_name="Ab_c%d")
+    name = UserRepository.table.c.full_name
+
+    async def begins(text: str) -> bool:
+        return bool(await database.all(select(name).where(starts_with(name, text))))
+
+    async def holds(text: str) -> bool:
+        return bool(await database.all(select(name).where(contains(name, text))))
+
+    assert [await begins(text) for text in ("Ab_c%", "Ab", "ab", "A__", "%", "b")] == [
+        True,
+        True,
+        False,
+        False,
+        False,
+        False,
+    ]
+    assert [await holds(text) for text in ("B_C%D", "b%d", "b__", "%d")] == [
+        True,
+        False,
+        False,
+        True,
+    ]
 
 
 @pytest.mark.parametrize("query", ["sort=password_hash", "role=king", "password_hash=x"])
