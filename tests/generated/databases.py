@@ -17,6 +17,11 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from generated.cluster import is_required, url_variable
 from generator.spec.model import Engine
 
+CREATE = {
+    "postgresql": "CREATE DATABASE {}",
+    "mariadb": "CREATE DATABASE {} CHARACTER SET utf8mb4",
+}
+"""As a generated project makes the databases of its own tests, whatever the server's default is."""
 DROP = {"postgresql": "DROP DATABASE {} WITH (FORCE)", "mariadb": "DROP DATABASE {}"}
 
 
@@ -34,7 +39,7 @@ def empty_database(engine: Engine, folder: Path) -> Iterator[str]:
 def database_on(server: str) -> Iterator[str]:
     """A new database on a server."""
     url, name = sa.make_url(server), f"proof_{uuid4().hex}"
-    ask(server, f"CREATE DATABASE {name}")
+    ask(server, CREATE[url.get_backend_name()].format(name))
     try:
         yield url.set(database=name).render_as_string(hide_password=False)
     finally:
