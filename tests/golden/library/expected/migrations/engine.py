@@ -5,7 +5,8 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, NullPool, text
+from sqlalchemy import Connection, Inspector, NullPool, Table, event, text
+from sqlalchemy.engine.interfaces import ReflectedColumn
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.types import TypeEngine
 
@@ -28,9 +29,20 @@ def open_engine(url: str) -> AsyncEngine:
     return create_async_engine(url, poolclass=NullPool)
 
 
-def type_text(kind: TypeEngine[Any], _imports: set[str]) -> str:
+def type_text(kind: TypeEngine[Any], imports: set[str]) -> str:
     """How a revision says a type."""
-    return f"sa.{kind!r}"
+    if not type(kind).__module__.startswith("sqlalchemy.dialects.postgresql"):
+        return f"sa.{kind!r}"
+    imports.add("from sqlalchemy.dialects import postgresql")
+    return f"postgresql.{kind!r}"
+
+
+@event.listens_for(Table, "column_reflect")
+def name_sequence(_inspector: Inspector, _table: Table, column: ReflectedColumn) -> None:
+    """Undo the quoting of a sequence's name, which Alembic looks up as it finds it."""
+    default = column["default"]
+    if default and default.startswith("nextval("):
+        column["default"] = default.replace("''", "'")
 
 
 @contextmanager

@@ -55,9 +55,8 @@ def plain_type(item: TypeDecorator[Any], autogen: AutogenContext) -> str:
     plain = DefaultDialect()
     plain.name = autogen.migration_context.dialect.name
     made = item.load_dialect_impl(plain)
-    return autogen.migration_context.impl.render_type(made, autogen) or type_text(
-        made, autogen.imports
-    )
+    own = type_text(made, autogen.imports)
+    return autogen.migration_context.impl.render_type(made, autogen) or own
 
 
 def check(item: CheckConstraint, autogen: AutogenContext) -> str:
