@@ -13,6 +13,9 @@ from itertools import chain
 from generator import naming
 from generator.distinct import distinct
 from generator.spec.model import (
+    AUTHENTICATED,
+    OWNER,
+    PUBLIC,
     BelongsTo,
     EnumType,
     Field,
@@ -159,7 +162,7 @@ def _uniques(resource: Resource) -> Iterator[Unique]:
 
 
 def _indexes(resource: Resource) -> Iterator[Index]:
-    listing = _listing(resource)
+    listings = tuple(_listings(resource))
     plain = [
         *((item.column or item.name,) for item in resource.fields if item.index),
         *((item.column,) for item in _references(resource) if not item.unique),
@@ -168,10 +171,10 @@ def _indexes(resource: Resource) -> Iterator[Index]:
         tuple((column_of(resource, c.name), c.descending) for c in index)
         for index in resource.indexes
     ]
-    wanted = [listing, *map(_ascending, plain), *asked]
+    wanted = [*listings, *map(_ascending, plain), *asked]
     unique = {_ascending(found.columns) for found in _uniques(resource)}
-    for columns in dict.fromkeys(filter(None, wanted)):
-        if columns not in unique and not _covered(columns, listing):
+    for columns in dict.fromkeys(wanted):
+        if columns not in unique and not any(_covered(columns, one) for one in listings):
             names = (name for name, _ in columns)
             yield Index(name=_name("ix", resource.table, *names), columns=columns)
 
@@ -180,14 +183,21 @@ def _ascending(columns: tuple[str, ...]) -> tuple[tuple[str, bool], ...]:
     return tuple((column, False) for column in columns)
 
 
-def _listing(resource: Resource) -> tuple[tuple[str, bool], ...]:
-    """The index that the default list reads: newest first, within its owner where it has one."""
+def _listings(resource: Resource) -> Iterator[tuple[tuple[str, bool], ...]]:
+    """The indexes that the default list reads: newest first, within the owner for those confined.
+
+    That admins see more than owners do is no reason for a second index: they seldom list it.
+    """
     if "list" not in resource.operations or resource.created_field is None:
-        return ()
+        return
     newest = ((resource.created_field, True), ("id", True))
-    if resource.owned is None:
-        return newest
-    return ((column_of(resource, resource.owned), False), *newest)
+    readers = set(resource.access.list)
+    confined = OWNER in readers and not readers & {PUBLIC, AUTHENTICATED}
+    if resource.owned is not None and confined:
+        yield ((column_of(resource, resource.owned), False), *newest)
+        readers -= {OWNER, "admin"}
+    if readers:
+        yield newest
 
 
 def _covered(columns: tuple[tuple[str, bool], ...], listing: tuple[tuple[str, bool], ...]) -> bool:
