@@ -54,10 +54,10 @@ def _resources(key: str, when: Callable[[Resource], object] = lambda _: True) ->
 
 
 UNSUPPORTED: tuple[Unsupported, ...] = (
-    Unsupported("camel case", _said("api", "case", when=lambda f: f.spec.api.case == "camel")),
-    Unsupported("search", _resources("search", lambda one: one.search)),
-    Unsupported("soft_delete", _resources("soft_delete", lambda one: one.soft_delete)),
-    Unsupported("events", _resources("events", lambda one: one.events)),
-    Unsupported("cached reads", _resources("cache")),
+    Unsupported("`case: camel`", _said("api", "case", when=lambda f: f.spec.api.case == "camel")),
+    Unsupported("`search`", _resources("search", lambda one: one.search)),
+    Unsupported("`soft_delete`", _resources("soft_delete", lambda one: one.soft_delete)),
+    Unsupported("`events`", _resources("events", lambda one: one.events)),
+    Unsupported("`cache`", _resources("cache")),
 )
 """The lines; a spec that needs none of them is built whole."""

@@ -9,6 +9,7 @@ import pytest
 from marked import HEAD, problems_of
 
 from generator.spec.codes import CODES
+from generator.spec.unsupported import UNSUPPORTED
 
 DOCS = Path(__file__).parents[3] / "docs"
 PAGES = [DOCS / "spec.md"]
@@ -26,6 +27,13 @@ def test_every_example_loads(name: str, text: str) -> None:
     whole = text if text.startswith("scaffold:") else HEAD + text
     problems = problems_of(whole)
     assert not problems, "\n".join(problem.render() for problem in problems)
+
+
+def test_the_page_says_what_is_refused() -> None:
+    page = (DOCS / "spec.md").read_text(encoding="utf-8")
+    _, _, behind = page.partition("at their place:\n\n")
+    listed = behind.partition("\n\n")[0].splitlines()
+    assert listed == [f"- {line.what}" for line in UNSUPPORTED]
 
 
 def test_the_pages_have_examples_and_name_only_real_codes() -> None:

@@ -10,11 +10,11 @@ from generator.spec.unsupported import UNSUPPORTED, Unsupported
 BOOK = "resources:\n  book:\n    "
 
 PLACES: dict[str, tuple[str, ...]] = {
-    "camel case": ("api: {case: «camel»}",),
-    "search": (BOOK + "fields: {x: string}\n    «search»: [x]",),
-    "soft_delete": (BOOK + "soft_delete: «true»",),
-    "events": (BOOK + "«events»: [created]",),
-    "cached reads": (BOOK + "cache: «60s»",),
+    "`case: camel`": ("api: {case: «camel»}",),
+    "`search`": (BOOK + "fields: {x: string}\n    «search»: [x]",),
+    "`soft_delete`": (BOOK + "soft_delete: «true»",),
+    "`events`": (BOOK + "«events»: [created]",),
+    "`cache`": (BOOK + "cache: «60s»",),
 }
 
 IN_TABLE = [(line, text) for line in UNSUPPORTED for text in PLACES[line.what]]
