@@ -143,6 +143,11 @@ def _split_case(match: re.Match[str]) -> str:
     return f"{match[1]}_{match[2]}" if match[1] else f"{match[3]}_"
 
 
+def with_article(words: str) -> str:
+    """The words behind the indefinite article: `an order item`."""
+    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
+
+
 def title(name: str) -> str:
     """Words for people: `order_item` -> `Order item`, `book-store` -> `Book store`."""
     words = re.sub(r"[_-]+", " ", name)

@@ -57,6 +57,8 @@ class LinkView:
     id_type: str
     parameter_type: str
     id_words: str
+    an_other: str
+    """The same behind its article."""
     own: str
     other: str
     table: str
@@ -156,6 +158,7 @@ def links(context: Context) -> Iterator[LinkView]:
             id_type=id_type(target).name,
             parameter_type=key_view(target.id).parameter.name,
             id_words=words(target.name),
+            an_other=naming.with_article(words(target.name)),
             own=relation.own_column,
             other=relation.other_column,
             table=link_variable(context.resource, relation, context.resources),

@@ -38,7 +38,7 @@ class GuardView:
     """Its name in the API."""
     method: str
     parameter: str
-    words: str
+    a_word: str
     repository: str
     stem: str
     rule: str
@@ -140,7 +140,7 @@ def guard(context: Context, target: Resource, name: str) -> GuardView:
         column=f"{name}_id",
         method=f"sees_{target.name}",
         parameter=f"{target.name}_id",
-        words=words(target.name),
+        a_word=naming.with_article(words(target.name)),
         repository=repository_variable(target),
         stem=stem(target),
         rule=f"{module}.GET",

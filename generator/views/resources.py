@@ -102,7 +102,7 @@ class SpecContext:
 def resource_view(resource: Resource, spec: SpecContext) -> ResourceView:
     """Everything that the templates of one resource print."""
     word = naming.title(resource.name).lower()
-    article = "an" if word[0] in "aeiou" else "a"
+    a_word = naming.with_article(word)
     return ResourceView(
         name=resource.name,
         plural=resource.plural,
@@ -114,9 +114,9 @@ def resource_view(resource: Resource, spec: SpecContext) -> ResourceView:
         title=naming.title(resource.plural),
         word=word,
         words=naming.title(resource.plural).lower(),
-        a_word=f"{article} {word}",
-        A_word=f"{article.capitalize()} {word}",
-        description=resource.description or f"{article.capitalize()} {word}.",
+        a_word=a_word,
+        A_word=a_word.capitalize(),
+        description=resource.description or f"{a_word.capitalize()}.",
         url=f"/{naming.dashed(resource.plural)}",
         tag=naming.dashed(resource.plural),
         variable=repository_variable(resource),
