@@ -143,9 +143,12 @@ def _split_case(match: re.Match[str]) -> str:
     return f"{match[1]}_{match[2]}" if match[1] else f"{match[3]}_"
 
 
+_VOWEL_SOUND = re.compile("(?!eu|one|u(ni|se|ti|ri))[aeiou]")
+
+
 def with_article(words: str) -> str:
     """The words behind the indefinite article: `an order item`."""
-    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
+    return f"{'an' if _VOWEL_SOUND.match(words) else 'a'} {words}"
 
 
 def title(name: str) -> str:

@@ -162,3 +162,10 @@ NEAREST = [
 @pytest.mark.parametrize(("word", "words", "near"), NEAREST)
 def test_the_nearest_word(word: str, words: list[str], near: str | None) -> None:
     assert naming.nearest(word, words) == near
+
+
+@pytest.mark.parametrize(
+    "words", ["an order", "a book", "a user", "a unit", "an uncle", "a one off"]
+)
+def test_an_article_follows_the_sound(words: str) -> None:
+    assert naming.with_article(words.split(" ", 1)[1]) == words
