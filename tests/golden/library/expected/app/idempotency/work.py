@@ -1,7 +1,8 @@
 """The unit of work of a creation that has a key: the key, what is written, and the answer."""
 
 import hashlib
-from contextlib import AsyncExitStack
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
 from types import TracebackType
 from typing import Self
 
@@ -29,6 +30,7 @@ class IdempotentWork:
         self._request = request
         self._key = key
         self._database: Database = request.app.state.database
+        self.backend = self._database.backend
         self._stack = AsyncExitStack()
         self._unit: UnitOfWork | None = None
 
@@ -51,6 +53,11 @@ class IdempotentWork:
 
     async def run(self, statement: Executable, parameters: Parameters | None = None) -> int:
         return await (await self._begun()).run(statement, parameters)
+
+    @asynccontextmanager
+    async def together(self) -> AsyncGenerator[UnitOfWork]:
+        """The one unit of work that all of it is."""
+        yield await self._begun()
 
     async def keep(self, response: Response) -> None:
         """Remember the answer with what was written."""

@@ -144,6 +144,12 @@ def upgrade() -> None:
         ["borrower_id", sa.literal_column("created_at DESC"), sa.literal_column("id DESC")],
         unique=False,
     )
+    op.create_index(
+        op.f("ix_loans_created_at_id"),
+        "loans",
+        [sa.literal_column("created_at DESC"), sa.literal_column("id DESC")],
+        unique=False,
+    )
     op.create_index(op.f("ix_loans_work_id"), "loans", ["work_id"], unique=False)
     op.create_table(
         "works_subjects",

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Header, Request, Response
 from fastapi.routing import APIRoute
 
+from app.database import Executor
 from app.idempotency.repository import KeyTakenError
 from app.idempotency.work import HEADER, IdempotentWork
 
@@ -62,7 +63,9 @@ async def handle_once(
 ) -> Response:
     """The answer of the handler, or the one that it gave to the first request with this key."""
     while True:
-        work = request.state.executor = IdempotentWork(request, key)
+        work = IdempotentWork(request, key)
+        executor: Executor = work
+        request.state.executor = executor
         try:
             async with work:
                 response = await handler(request)

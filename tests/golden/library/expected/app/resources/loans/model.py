@@ -42,4 +42,5 @@ class Loan(Base):
             info={"detail": "lent_at must be less than due_at"},
         ),
         Index("ix_loans_borrower_id_created_at_id", borrower_id, created_at.desc(), id.desc()),
+        Index("ix_loans_created_at_id", created_at.desc(), id.desc()),
     )
