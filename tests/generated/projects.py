@@ -45,21 +45,29 @@ THOROUGH: tuple[Sample, ...] = (
 BOOKSTORES: tuple[Sample, ...] = (("bookstore", "postgresql"), ("bookstore", "mariadb"))
 
 
-def sample(name: str, engine: Engine, *, proof: bool) -> object:
+def sample(name: str, engine: Engine, *marks: pytest.MarkDecorator) -> object:
     """A parameter: a sample on an engine; all tests of one run in one worker."""
-    marks = [pytest.mark.xdist_group(f"{name}-{engine}")]
-    if (name, engine) in THOROUGH:
-        marks.append(pytest.mark.thorough)
-    elif proof:
-        marks.append(pytest.mark.proof)
-    return pytest.param((name, engine), id=f"{name}-{engine}", marks=marks)
+    group = pytest.mark.xdist_group(f"{name}-{engine}")
+    return pytest.param((name, engine), id=f"{name}-{engine}", marks=[group, *marks])
 
 
 def each_sample(
-    *, quick: tuple[Sample, ...] = QUICK, proof: tuple[Sample, ...] = (*PROOF, *THOROUGH)
+    *,
+    quick: tuple[Sample, ...] = QUICK,
+    proof: tuple[Sample, ...] = PROOF,
+    thorough: tuple[Sample, ...] | None = None,
 ) -> pytest.MarkDecorator:
-    """Runs a test for samples on engines: some quickly, the others for the proof."""
-    every = [sample(*one, proof=one in proof) for one in (*quick, *proof)]
+    """Runs a test for samples on engines: always, for the proof, and for the thorough one.
+
+    Where nothing is said, every sample has its turn.
+    """
+    if thorough is None:
+        thorough = THOROUGH if proof is PROOF else ()
+    every = [
+        *(sample(*one) for one in quick),
+        *(sample(*one, pytest.mark.proof) for one in proof),
+        *(sample(*one, pytest.mark.thorough) for one in thorough),
+    ]
     return pytest.mark.parametrize("project", every, indirect=True)
 
 

@@ -6,25 +6,32 @@ import re
 from pathlib import Path
 
 from generated.databases import empty_database, server_url, tables
-from generated.projects import Project, Sample, each_sample
+from generated.projects import PROOF, THOROUGH, Project, Sample, each_sample
 
 QUICK: tuple[Sample, ...] = (("minimal", "sqlite"), ("weather", "sqlite"), ("bookstore", "sqlite"))
 SLOW: tuple[Sample, ...] = (
     ("helpdesk", "sqlite"),
     ("everything", "sqlite"),
-    ("shop", "sqlite"),
     ("organisation", "sqlite"),
     ("bookstore", "postgresql"),
 )
+SERVERS: tuple[Sample, ...] = (
+    ("helpdesk", "postgresql"),
+    ("everything", "postgresql"),
+    ("bookstore", "mariadb"),
+)
+MORE: tuple[Sample, ...] = (
+    *(one for one in (*PROOF, *THOROUGH) if one[1] != "sqlite" and one not in SERVERS),
+)
 
 
-@each_sample(quick=QUICK, proof=SLOW)
+@each_sample(quick=QUICK, proof=(("shop", "sqlite"),), thorough=SLOW)
 def test_its_own_tests_pass(project: Project) -> None:
     said = project.must("-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider")
     assert re.search(r"^\d+ passed", said.splitlines()[-1]), said
 
 
-@each_sample(quick=())
+@each_sample(quick=(), proof=SERVERS, thorough=MORE)
 def test_its_own_tests_pass_on_its_engine(project: Project) -> None:
     arguments = ["-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider"]
     said = project.must(*arguments, TEST_DATABASE_URL=server_url(project.engine))

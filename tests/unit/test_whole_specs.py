@@ -119,7 +119,7 @@ def test_awkward_services_migrate(number: int, engine: Engine, tmp_path: Path) -
     project.must("-m", "bandit", "-q", "-r", "-c", "pyproject.toml", "app")
 
 
-@pytest.mark.proof
+@pytest.mark.thorough
 @pytest.mark.parametrize("number", range(0, SIXTHS, 3))
 def test_awkward_services_pass_their_own_tests(number: int, tmp_path: Path) -> None:
     project = made(pages(SIXTHS)[number], tmp_path / "awkward")
