@@ -9,11 +9,7 @@ from generated.server import Server, admin, sign_up
 
 CONFIGURATION = "tests/generated/schemathesis.toml"
 QUICK: tuple[Sample, ...] = (("minimal", "sqlite"),)
-SLOW: tuple[Sample, ...] = (
-    ("helpdesk", "postgresql"),
-    ("everything", "postgresql"),
-    ("bookstore", "mariadb"),
-)
+SLOW: tuple[Sample, ...] = (("helpdesk", "postgresql"), ("bookstore", "mariadb"))
 MORE: tuple[Sample, ...] = (
     ("bookstore", "sqlite"),
     *(one for one in (*PROOF, *THOROUGH) if one not in SLOW),
