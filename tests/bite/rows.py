@@ -33,14 +33,14 @@ ROWS = (
     Breakage(
         "the version is not counted",
         "app/repository.py",
-        r'"version_": self\.table\.c\.version_ \+ 1',
-        '"version_": self.table.c.version_',
+        r"\{c\.key: c \+ 1 for c",
+        "{c.key: c for c",
     ),
     Breakage(
         "the moment of the change is not kept",
         "app/repository.py",
-        r"\{\*\*stamps, \*\*values",
-        "{**values",
+        r"\{\*\*dict\.fromkeys\(self\.stamps\[1:\], utc_now\(\)\), ",
+        "{",
     ),
     Breakage(
         "PATCH takes null for absent",
@@ -74,9 +74,9 @@ ROWS = (
     ),
     Breakage(
         "a page repeats the last row of the one before",
-        "app/pagination.py",
-        r"return here < there if order\.descending else here > there",
-        "return here <= there if order.descending else here >= there",
+        "app/backends/base.py",
+        r"return here < there if descending else here > there",
+        "return here <= there if descending else here >= there",
     ),
     Breakage(
         "nulls come as the engine has them",

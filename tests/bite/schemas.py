@@ -46,7 +46,7 @@ SCHEMAS = (
     Breakage(
         "the role is sent at sign-up",
         "app/auth/schemas.py",
-        r"(class SignUp.*?    email: [^\n]*\n)",
+        r"(class NewAccount.*?    email: [^\n]*\n)",
         r"\1    role: str = 'user'\n",
     ),
     Breakage(
