@@ -6,64 +6,23 @@ the filters, the migrations) reads its row, so that a new type is one new row an
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from types import MappingProxyType
 
 from generator.fieldtype import EQUALITY, ORDER, TEXT, FieldType, Name, SqlType
 from generator.spec.grammar import TypeGrammar
-from generator.spec.model import Engine, Field
+from generator.sqltypes import (
+    COLLATION,
+    MYSQL,
+    bounded_text,
+    decimal,
+    except_on,
+    long_text,
+    plain,
+    varchar,
+)
 
 KIB, MIB = 1024, 1024 * 1024
-EXACT_INTEGER_DIGITS = 18
-"""SQLite keeps a decimal of at most so many digits as a scaled 64-bit integer, else as text."""
 
-
-def _text_type(field: Field, engine: Engine) -> SqlType:
-    return _varchar(field.max_length or 255, engine)
-
-
-def _varchar(length: int, engine: Engine) -> SqlType:
-    arguments: tuple[tuple[str, object], ...] = (("length", length),)
-    return SqlType("String", (*arguments, *COLLATION[engine]))
-
-
-def _long_text(_: Field, engine: Engine) -> SqlType:
-    if engine == "mariadb":
-        return SqlType("LONGTEXT", COLLATION[engine], MYSQL)
-    return SqlType("Text", COLLATION[engine])
-
-
-def _decimal(field: Field, engine: Engine) -> SqlType:
-    precision, scale = field.precision or 0, field.scale or 0
-    if engine != "sqlite":
-        return SqlType("Numeric", (("precision", precision), ("scale", scale)))
-    if precision <= EXACT_INTEGER_DIGITS:
-        return SqlType("BigInteger")
-    return SqlType("String", (("length", precision + 1),))
-
-
-def _plain(name: str, **arguments: object) -> Callable[[Field, Engine], SqlType]:
-    return lambda _field, _engine: SqlType(name, tuple(arguments.items()))
-
-
-def _except_on(
-    engine: Engine, other: SqlType, name: str, **arguments: object
-) -> Callable[[Field, Engine], SqlType]:
-    """One type on every engine but one."""
-    plain = SqlType(name, tuple(arguments.items()))
-    return lambda _field, on: other if on == engine else plain
-
-
-MYSQL = "mysql"
-"""SQLAlchemy's module of the types that MariaDB shares with MySQL."""
-COLLATION: MappingProxyType[Engine, tuple[tuple[str, object], ...]] = MappingProxyType(
-    {
-        "sqlite": (),
-        "postgresql": (("collation", "C"),),
-        "mariadb": (("collation", "utf8mb4_nopad_bin"),),
-    }
-)
-"""Text compares by code point on every engine, so that the same list has the same order."""
 
 SCHEMAS = "app.schemas"
 COLUMNS = "app.columns"
@@ -79,7 +38,7 @@ def _text(alias: str, grammar: TypeGrammar) -> FieldType:
         python=Name("str"),
         column=Name("Varchar", COLUMNS),
         column_arguments=lambda field: (field.max_length,),
-        sql=_text_type,
+        sql=bounded_text,
         accepted=Name(alias, SCHEMAS),
         returned=Name("str"),
         parameter=Name("TextParam", PARAMETERS),
@@ -99,7 +58,7 @@ def _integer(name: str, bits: int, column: str) -> FieldType:
         ),
         python=Name("int"),
         column=Name(column, SQL),
-        sql=_plain(column),
+        sql=plain(column),
         accepted=Name(f"Int{bits}", SCHEMAS),
         returned=Name("int"),
         parameter=Name(f"Int{bits}Param", PARAMETERS),
@@ -131,7 +90,7 @@ _ROWS: tuple[FieldType, ...] = (
         ),
         python=Name("str"),
         column=Name("LongText", COLUMNS),
-        sql=_long_text,
+        sql=long_text,
         accepted=Name("Text", SCHEMAS),
         returned=Name("str"),
         parameter=Name("TextParam", PARAMETERS),
@@ -145,7 +104,7 @@ _ROWS: tuple[FieldType, ...] = (
         grammar=TypeGrammar(name="float", family="float", bounds=True),
         python=Name("float"),
         column=Name("Double", SQL),
-        sql=_plain("Double"),
+        sql=plain("Double"),
         accepted=Name("Finite", SCHEMAS),
         returned=Name("float"),
         parameter=Name("FloatParam", PARAMETERS),
@@ -156,7 +115,7 @@ _ROWS: tuple[FieldType, ...] = (
         python=Name("Decimal", "decimal"),
         column=Name("ExactDecimal", COLUMNS),
         column_arguments=lambda field: (field.precision, field.scale),
-        sql=_decimal,
+        sql=decimal,
         accepted=Name("Exact", SCHEMAS),
         returned=Name("Decimal", "decimal"),
         parameter=Name("DecimalParam", PARAMETERS),
@@ -166,7 +125,7 @@ _ROWS: tuple[FieldType, ...] = (
         grammar=TypeGrammar(name="bool", family="bool"),
         python=Name("bool"),
         column=Name("Boolean", SQL),
-        sql=_plain("Boolean"),
+        sql=plain("Boolean"),
         accepted=Name("StrictBool", "pydantic"),
         returned=Name("bool"),
         parameter=Name("BoolParam", PARAMETERS),
@@ -176,7 +135,7 @@ _ROWS: tuple[FieldType, ...] = (
         grammar=TypeGrammar(name="date", family="date", default_words=frozenset({"today"})),
         python=Name("date", "datetime"),
         column=Name("Date", SQL),
-        sql=_plain("Date"),
+        sql=plain("Date"),
         accepted=Name("IsoDate", SCHEMAS),
         returned=Name("date", "datetime"),
         parameter=Name("IsoDate", SCHEMAS),
@@ -187,7 +146,7 @@ _ROWS: tuple[FieldType, ...] = (
         python=Name("time", "datetime"),
         column=Name("Time", SQL),
         column_on={"mariadb": Name("ExactTime", MARIADB)},
-        sql=_except_on("mariadb", SqlType("TIME", (("fsp", 6),), MYSQL), "Time"),
+        sql=except_on("mariadb", SqlType("TIME", (("fsp", 6),), MYSQL), "Time"),
         accepted=Name("IsoTime", SCHEMAS),
         returned=Name("IsoTime", SCHEMAS),
         parameter=Name("IsoTime", SCHEMAS),
@@ -197,7 +156,7 @@ _ROWS: tuple[FieldType, ...] = (
         grammar=TypeGrammar(name="datetime", family="datetime", default_words=frozenset({"now"})),
         python=Name("datetime", "datetime"),
         column=Name("UtcDateTime", COLUMNS),
-        sql=_except_on(
+        sql=except_on(
             "mariadb", SqlType("DATETIME", (("fsp", 6),), MYSQL), "DateTime", timezone=True
         ),
         accepted=Name("UtcInstant", SCHEMAS),
@@ -209,7 +168,7 @@ _ROWS: tuple[FieldType, ...] = (
         grammar=TypeGrammar(name="duration", family="duration"),
         python=Name("timedelta", "datetime"),
         column=Name("Microseconds", COLUMNS),
-        sql=_plain("BigInteger"),
+        sql=plain("BigInteger"),
         accepted=Name("IsoDuration", SCHEMAS),
         returned=Name("IsoDuration", SCHEMAS),
         parameter=Name("IsoDuration", SCHEMAS),
@@ -220,7 +179,7 @@ _ROWS: tuple[FieldType, ...] = (
         python=Name("UUID", "uuid"),
         column=Name("Uuid", SQL),
         column_on={"mariadb": Name("OrderedUuid", MARIADB)},
-        sql=_except_on("mariadb", SqlType("Uuid", (("native_uuid", False),)), "Uuid"),
+        sql=except_on("mariadb", SqlType("Uuid", (("native_uuid", False),)), "Uuid"),
         accepted=Name("UUID", "uuid"),
         returned=Name("UUID", "uuid"),
         parameter=Name("UUID", "uuid"),
@@ -229,7 +188,7 @@ _ROWS: tuple[FieldType, ...] = (
         grammar=TypeGrammar(name="json", family="json", indexable=False),
         python=Name("Any", "typing"),
         column=Name("Json", COLUMNS),
-        sql=_except_on("mariadb", SqlType("LONGTEXT", COLLATION["mariadb"], MYSQL), "JSON"),
+        sql=except_on("mariadb", SqlType("LONGTEXT", COLLATION["mariadb"], MYSQL), "JSON"),
         accepted=Name("JsonDocument", SCHEMAS),
         returned=Name("Any", "typing"),
         parameter=Name("str"),
@@ -247,7 +206,7 @@ _ROWS: tuple[FieldType, ...] = (
         ),
         python=Name("bytes"),
         column=Name("LongBinary", COLUMNS),
-        sql=_except_on("mariadb", SqlType("LONGBLOB", (), MYSQL), "LargeBinary"),
+        sql=except_on("mariadb", SqlType("LONGBLOB", (), MYSQL), "LargeBinary"),
         accepted=Name("Base64", SCHEMAS),
         returned=Name("Base64", SCHEMAS),
         parameter=Name("str"),
@@ -284,7 +243,7 @@ _ROWS: tuple[FieldType, ...] = (
         python=Name("str"),
         column=Name("Varchar", COLUMNS),
         column_arguments=lambda _: (255,),
-        sql=lambda _, engine: _varchar(255, engine),
+        sql=lambda _, engine: varchar(255, engine),
         accepted=Name("Password", SCHEMAS),
         returned=Name("str"),
         parameter=Name("str"),
@@ -295,7 +254,7 @@ _ROWS: tuple[FieldType, ...] = (
         grammar=TypeGrammar(name="enum", family="enum"),
         python=Name("str"),
         column=Name("EnumText", COLUMNS),
-        sql=_text_type,
+        sql=bounded_text,
         accepted=Name("str"),
         returned=Name("str"),
         parameter=Name("str"),

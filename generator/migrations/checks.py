@@ -14,8 +14,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from generator.fieldtypes import EXACT_INTEGER_DIGITS
 from generator.spec.model import Engine, EnumType, Field
+from generator.sqltypes import EXACT_INTEGER_DIGITS
 from generator.table import BoundCheck, Check, ColumnsCheck, MembersCheck, Table
 
 Condition = sa.ColumnElement[bool]

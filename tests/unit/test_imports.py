@@ -16,6 +16,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("__init__", "errors", "naming", "literals", "ownership"),
     ("spec",),
     ("fieldtype",),
+    ("sqltypes",),
     ("fieldtypes",),
     ("distinct",),
     ("table",),

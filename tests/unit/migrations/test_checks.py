@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from migration_databases import ENGINES, empty_database, in_database, step
 from migration_samples import NASTY
 
-from generator.fieldtypes import EXACT_INTEGER_DIGITS
 from generator.migrations.checks import OPERATORS, condition
 from generator.migrations.dialects import dialect
 from generator.migrations.metadata import metadata
 from generator.migrations.revision import initial_revision
 from generator.spec.model import Engine, EnumType, Field, Member
+from generator.sqltypes import EXACT_INTEGER_DIGITS
 from generator.table import BoundCheck, Check, Column, ColumnsCheck, MembersCheck, Table
 
 EXAMPLES = settings(
