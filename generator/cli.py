@@ -95,9 +95,19 @@ def new(
     ] = False,
 ) -> None:
     """Create a project from a spec, or from a bare name with a starter spec in it."""
-    from generator import pipeline, report
+    from generator.migrations.beside import beside
 
-    outcome = pipeline.new(spec, directory, database=database, dry_run=dry_run, with_git=not no_git)
+    with beside() as revise:
+        from generator import pipeline, report
+
+        outcome = pipeline.new(
+            spec,
+            directory,
+            database=database,
+            dry_run=dry_run,
+            with_git=not no_git,
+            revise=revise,
+        )
     if json:
         report.put([report.outcome_json(outcome)])
     else:

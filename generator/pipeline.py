@@ -18,7 +18,7 @@ from generator.features.tables import own_resources
 from generator.fieldtypes import GRAMMARS
 from generator.formatting import formatted
 from generator.merge import Merged, merge
-from generator.migrations.revision import initial_revision
+from generator.migrations.beside import Revise, here
 from generator.page import open_page
 from generator.plan import plan
 from generator.render import render
@@ -63,24 +63,25 @@ def read(text: str | bytes, file: str = project.SPEC) -> Spec:
     return load(text, grammar(), file=file)
 
 
-def generate(spec: Spec, text: str) -> Tree:
+def generate(spec: Spec, text: str, revise: Revise = here) -> Tree:
     """Return the whole project that a spec describes, `service.yaml` as it was written."""
     roots = template_roots()
     features = registry(roots).active(spec)
     brought = contributions(feature.manifest for feature in features)
     own = own_resources(spec, brought.tables, grammar())
-    planned = plan(project_view(spec, brought, own), features, brought, roots)
-    history = dict([initial_revision(tables(spec, own), spec.database)])
-    return formatted(render(planned, roots).with_files({**history, project.SPEC: text}))
+    first = revise(tables(spec, own), spec.database)
+    printed = render(plan(project_view(spec, brought, own), features, brought, roots), roots)
+    return formatted(printed.with_files({**dict([first()]), project.SPEC: text}))
 
 
-def new(
+def new(  # noqa: PLR0913 - what a command line can say, a name each
     word: str,
     target: Path | None = None,
     *,
     database: str | None = None,
     dry_run: bool = False,
     with_git: bool = True,
+    revise: Revise = here,
 ) -> Outcome:
     """Make a new project from a spec's file or a bare name: a sync with an empty base.
 
@@ -90,7 +91,7 @@ def new(
     page = open_page(word, database, template_roots())
     spec = read(page.data, page.file)
     found = project.open_new(target or Path(spec.service.name))
-    merged = merge(found.base, found.ours, generate(spec, page.data.decode()))
+    merged = merge(found.base, found.ours, generate(spec, page.data.decode(), revise))
     if not dry_run:
         project.create(found, merged.tree, git.first_commit if with_git else _leave)
     return Outcome(target=found.target, spec=spec, merged=merged, written=not dry_run)

@@ -18,6 +18,7 @@ from generator import literals
 from generator.documents import yaml_document
 from generator.features.slots import SLOTS
 from generator.plan import Plan, PlannedFile, SlotText
+from generator.template_cache import template_cache
 from generator.tree import Tree
 
 
@@ -99,6 +100,8 @@ def _environment(roots: tuple[Path, ...]) -> Environment:
         autoescape=False,  # noqa: S701 - it prints source text, each value through a filter
         auto_reload=False,
         cache_size=-1,
+        optimized=False,  # a filter's result is no part of a compiled template
+        bytecode_cache=template_cache(),
     )
     environment.filters.update(FILTERS)
     return environment

@@ -26,7 +26,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("views",),
     ("documents",),
     ("plan",),
-    ("tree",),
+    ("tree", "template_cache"),
     ("render", "formatting", "merge", "staging", "git"),
     ("migrations",),
     ("project", "page"),
