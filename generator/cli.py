@@ -5,7 +5,6 @@ What a command needs is imported when it runs, so that `--help` answers at once.
 
 from __future__ import annotations
 
-import gc
 import os
 import re
 import sys
@@ -18,6 +17,7 @@ from typer import _click as click
 
 from generator import __version__
 from generator.errors import ExitStatus, ScaffoldError
+from generator.migrations.beside import Revise, here
 from generator.naming import nearest
 
 DEBUG = "SCAFFOLD_DEBUG"
@@ -63,6 +63,7 @@ def scaffold(
     "  scaffold new bookstore --database postgresql"
 )
 def new(
+    context: typer.Context,
     spec: Annotated[
         str,
         typer.Argument(
@@ -95,19 +96,16 @@ def new(
     ] = False,
 ) -> None:
     """Create a project from a spec, or from a bare name with a starter spec in it."""
-    from generator.migrations.beside import beside
+    from generator import pipeline, report
 
-    with beside() as revise:
-        from generator import pipeline, report
-
-        outcome = pipeline.new(
-            spec,
-            directory,
-            database=database,
-            dry_run=dry_run,
-            with_git=not no_git,
-            revise=revise,
-        )
+    outcome = pipeline.new(
+        spec,
+        directory,
+        database=database,
+        dry_run=dry_run,
+        with_git=not no_git,
+        revise=context.obj,
+    )
     if json:
         report.put([report.outcome_json(outcome)])
     else:
@@ -146,11 +144,13 @@ def explain(
     report.put([report.as_json(explanation=text)] if json else [text.rstrip("\n")])
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(arguments: Sequence[str], revise: Revise = here) -> int:
     """Run one command line and return its exit status; every failure is told, none is raised."""
     command = typer.main.get_command(app)
     try:
-        status = command.main(list(arguments), prog_name="scaffold", standalone_mode=False)
+        status = command.main(
+            list(arguments), prog_name="scaffold", standalone_mode=False, obj=revise
+        )
         return status if isinstance(status, int) else ExitStatus.DONE
     except click.exceptions.UsageError as error:
         near = _suggestion(error)
@@ -161,12 +161,6 @@ def run(arguments: Sequence[str]) -> int:
         if os.environ.get(DEBUG):
             raise
         return _failed(_fault(error), "fault", ExitStatus.FAULT, arguments)
-
-
-def main() -> None:
-    """Run this process's command line and exit."""
-    gc.disable()  # what a short run makes lives until it ends; looking for cycles costs 10 %
-    sys.exit(run(sys.argv[1:]))
 
 
 def _failed(

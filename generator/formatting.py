@@ -21,14 +21,17 @@ class FormattingError(RuntimeError):
     """Ruff refused the generated code: a template prints something that isn't Python."""
 
 
-def formatted(tree: Tree) -> Tree:
-    """Return the tree with its Python formatted. Raises FormattingError with ruff's own words."""
+def formatted(tree: Tree, settings: str | None = None) -> Tree:
+    """Return the tree with its Python formatted, by its own settings where none are given.
+
+    Raises FormattingError with ruff's own words.
+    """
     python = tree.select(lambda path: path.endswith(".py"))
     if not python:
         return tree
     with tempfile.TemporaryDirectory(prefix="scaffold-") as folder:
         root = Path(folder)
-        _write(python.with_files({SETTINGS: tree.get(SETTINGS, "")}), root)
+        _write(python.with_files({SETTINGS: settings or tree.get(SETTINGS, "")}), root)
         for step in STEPS:
             _ruff(step, root)
         return tree.with_files({path: _read(root / path) for path in python})

@@ -16,7 +16,7 @@ from generator.features.registry import KNOWN_FEATURES, Registry, read_registry
 from generator.features.roots import template_roots
 from generator.features.tables import own_resources
 from generator.fieldtypes import GRAMMARS
-from generator.formatting import formatted
+from generator.formatting import SETTINGS, formatted
 from generator.merge import Merged, merge
 from generator.migrations.beside import Revise, here
 from generator.page import open_page
@@ -69,9 +69,10 @@ def generate(spec: Spec, text: str, revise: Revise = here) -> Tree:
     features = registry(roots).active(spec)
     brought = contributions(feature.manifest for feature in features)
     own = own_resources(spec, brought.tables, grammar())
-    first = revise(tables(spec, own), spec.database)
-    printed = render(plan(project_view(spec, brought, own), features, brought, roots), roots)
-    return formatted(printed.with_files({**dict([first()]), project.SPEC: text}))
+    waiting = revise(tables(spec, own), spec.database)
+    planned = plan(project_view(spec, brought, own), features, brought, roots)
+    tree = formatted(render(planned, roots).with_files({project.SPEC: text}))
+    return tree.with_files(formatted(Tree([waiting()]), settings=tree[SETTINGS]))
 
 
 def new(  # noqa: PLR0913 - what a command line can say, a name each

@@ -9,7 +9,7 @@ import sys
 
 def main() -> None:
     """Load Alembic, and answer one question; where none comes, the asking process has ended."""
-    gc.disable()  # as in `generator.cli`
+    gc.disable()  # as in the process that asks
     from generator.migrations.revision import initial_revision  # noqa: PLC0415 - what takes long
 
     if question := sys.stdin.buffer.read():

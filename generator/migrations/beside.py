@@ -1,4 +1,4 @@
-"""Alembic takes as long to load as a spec takes to read: a second process does it meanwhile."""
+"""Alembic takes as long to load as all else that a run does: a second process does it meanwhile."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from contextlib import contextmanager, suppress
+from threading import Thread
+from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:  # the second process is to start before anything else is loaded
     from generator.spec.model import Engine
@@ -46,36 +46,38 @@ def beside() -> Iterator[Revise]:
     except OSError:
         yield here
         return
-    with ThreadPoolExecutor(1) as thread, process:
+    with process:
         try:
-            yield lambda tables, engine: _asked(process, thread, tables, engine)
+            yield lambda tables, engine: _asked(process, tables, engine)
         finally:
             process.kill()
 
 
 def _started() -> subprocess.Popen[bytes]:
-    """Start a Python that finds modules where this one does."""
+    """Start a Python that finds modules where this one does, and nowhere else."""
     return subprocess.Popen(  # noqa: S603 - this very Python, fixed words
-        [sys.executable, "-P", "-c", CHILD, *sys.path],
+        [sys.executable, "-P", "-S", "-c", CHILD, *sys.path],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
 
 
-def _asked(
-    process: subprocess.Popen[bytes],
-    thread: ThreadPoolExecutor,
-    tables: tuple[Table, ...],
-    engine: Engine,
-) -> Written:
-    answer = thread.submit(process.communicate, pickle.dumps((tables, engine)))
+def _asked(process: subprocess.Popen[bytes], tables: tuple[Table, ...], engine: Engine) -> Written:
+    question = pickle.dumps((tables, engine))
+    Thread(target=_send, args=(process.stdin, question), daemon=True).start()
 
     def written() -> tuple[str, str]:
-        text, _ = answer.result()
-        if process.returncode:
+        answer = process.stdout.read() if process.stdout else b""
+        if process.wait():
             return here(tables, engine)()
-        found: tuple[str, str] = pickle.loads(text)  # noqa: S301 - from a process of our own
+        found: tuple[str, str] = pickle.loads(answer)  # noqa: S301 - from a process of our own
         return found
 
     return written
+
+
+def _send(pipe: IO[bytes], question: bytes) -> None:
+    """Write to a pipe that holds less than a question may; its reader may be gone."""
+    with suppress(OSError), pipe:
+        pipe.write(question)

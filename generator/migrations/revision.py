@@ -64,13 +64,13 @@ class Revision:
     @property
     def downgrade(self) -> tuple[ops.MigrateOperation, ...]:
         """What takes `upgrade` back. A table that goes takes its indexes along."""
-        steps = ops.UpgradeOps(self.upgrade).reverse().ops
-        dropped = {step.table_name for step in steps if isinstance(step, ops.DropTableOp)}
-        return tuple(
+        made = {step.table_name for step in self.upgrade if isinstance(step, ops.CreateTableOp)}
+        steps = [
             step
-            for step in steps
-            if not (isinstance(step, ops.DropIndexOp) and step.table_name in dropped)
-        )
+            for step in self.upgrade
+            if not (isinstance(step, ops.CreateIndexOp) and step.table_name in made)
+        ]
+        return tuple(ops.UpgradeOps(steps).reverse().ops)
 
 
 def initial_revision(
