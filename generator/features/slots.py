@@ -7,6 +7,7 @@ SLOTS: dict[str, str] = {
     "main.lifespans": "context managers of the application, open while it runs, one a line",
     "main.wrappers": "ASGI wrappers around the whole application, from the inside out, one a line",
     "main.setup": "statements of create_app() about the finished `app`",
+    "cors.exposed": "headers of answers that pages of other origins may read, one a line",
     "api.imports": "imports of app/api.py",
     "api.routers": "routers below the API's prefix, one a line",
     "models.imports": "imports of app/models.py",

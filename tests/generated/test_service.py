@@ -258,8 +258,8 @@ def test_every_refusal_has_one_form(server: Server, admin_token: str, case: str)
 @pytest.mark.parametrize(
     ("path", "allowed"),
     [
-        ("/books", {"GET", "POST"}),
-        (f"/books/{UNKNOWN}", {"GET", "PATCH", "DELETE"}),
+        ("/books", {"GET", "HEAD", "POST"}),
+        (f"/books/{UNKNOWN}", {"GET", "HEAD", "PATCH", "DELETE"}),
         ("/auth/login", {"POST"}),
     ],
 )
