@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from generator.features.manifest import Manifest
@@ -11,15 +12,15 @@ from generator.pipeline import registry
 from generator.spec.grammar import FeatureGrammar
 
 
-def as_data() -> list[dict[str, Any]]:
-    """Return every feature as plain data, sorted by name."""
-    found = registry(template_roots())
+def as_data(templates: Path | None = None) -> list[dict[str, Any]]:
+    """Return every feature as plain data, sorted by name; a team's own `templates` included."""
+    found = registry(template_roots(templates))
     return [_feature(grammar, found.manifests) for grammar in found.grammars()]
 
 
-def lines() -> Iterator[str]:
+def lines(templates: Path | None = None) -> Iterator[str]:
     """Give the catalogue as text: each feature, the words that turn it on, what it brings."""
-    for feature in as_data():
+    for feature in as_data(templates):
         state = " (on unless false)" if feature["default_on"] else ""
         yield f"{feature['name']}: {' | '.join(feature['kinds']) or 'true'}{state}"
         for kind in feature["brings"]:

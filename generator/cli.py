@@ -26,7 +26,6 @@ app = typer.Typer(
     name="scaffold",
     help="From one page, service.yaml, a FastAPI service that is yours.",
     epilog="\b\nExample:\n  scaffold new service.yaml",
-    add_completion=False,
     suggest_commands=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -34,6 +33,16 @@ app = typer.Typer(
 )
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+
+Templates = Annotated[
+    Path | None,
+    typer.Option(
+        "--templates",
+        metavar="DIR",
+        help="A folder of your own templates: a path in it shadows the same path of scaffold's.",
+        show_default=False,
+    ),
+]
 
 
 def _print_version(wanted: bool) -> None:
@@ -90,6 +99,7 @@ def new(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")
     ] = False,
+    templates: Templates = None,
     json: AsJson = False,
     no_git: Annotated[
         bool, typer.Option("--no-git", help="Make no repository and no first commit.")
@@ -104,6 +114,7 @@ def new(
         database=database,
         dry_run=dry_run,
         with_git=not no_git,
+        templates=templates,
         revise=context.obj,
     )
     if json:
@@ -113,22 +124,27 @@ def new(
 
 
 @app.command(epilog="\b\nExample:\n  scaffold features")
-def features(json: AsJson = False) -> None:
+def features(templates: Templates = None, json: AsJson = False) -> None:
     """List what a spec can turn on, and what each feature brings."""
     from generator import catalogue, report
 
-    report.put([report.as_json(features=catalogue.as_data())] if json else catalogue.lines())
+    if json:
+        report.put([report.as_json(features=catalogue.as_data(templates))])
+    else:
+        report.put(catalogue.lines(templates))
 
 
 @app.command(epilog="\b\nExample:\n  scaffold schema > service.schema.json")
-def schema() -> None:
+def schema(templates: Templates = None) -> None:
     """Print the JSON Schema of service.yaml, for an editor."""
     from json import dumps
 
     from generator import pipeline, report
+    from generator.features.roots import template_roots
     from generator.spec.schema import json_schema
 
-    report.put([dumps(json_schema(pipeline.grammar()), indent=2, ensure_ascii=False)])
+    language = pipeline.grammar(template_roots(templates))
+    report.put([dumps(json_schema(language), indent=2, ensure_ascii=False)])
 
 
 @app.command(epilog="\b\nExample:\n  scaffold explain unknown-type")

@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from generator.errors import ExitStatus, ScaffoldError
 from generator.tree import Tree
 
 SETTINGS = "pyproject.toml"
@@ -17,8 +18,11 @@ STEPS = (
 """Two processes for the whole tree: order the imports and drop the unused, then lay out."""
 
 
-class FormattingError(RuntimeError):
+class FormattingError(ScaffoldError):
     """Ruff refused the generated code: a template prints something that isn't Python."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(f"a template prints what is no Python: {words}", ExitStatus.FAULT)
 
 
 def formatted(tree: Tree, settings: str | None = None) -> Tree:

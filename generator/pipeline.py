@@ -46,10 +46,10 @@ def registry(roots: tuple[Path, ...]) -> Registry:
     return read_registry(roots)
 
 
-@lru_cache(maxsize=1)
-def grammar() -> Grammar:
+@lru_cache(maxsize=4)
+def grammar(roots: tuple[Path, ...] = ()) -> Grammar:
     """Return the spec language: the types of the table, and the features of the folders."""
-    found = registry(template_roots())
+    found = registry(roots or template_roots())
     return Grammar(
         types=GRAMMARS,
         features=found.grammars(),
@@ -58,17 +58,17 @@ def grammar() -> Grammar:
     )
 
 
-def read(text: str | bytes, file: str = project.SPEC) -> Spec:
+def read(text: str | bytes, file: str = project.SPEC, roots: tuple[Path, ...] = ()) -> Spec:
     """Return what a spec means. Raises SpecError with every problem in it."""
-    return load(text, grammar(), file=file)
+    return load(text, grammar(roots), file=file)
 
 
-def generate(spec: Spec, text: str, revise: Revise = here) -> Tree:
+def generate(spec: Spec, text: str, revise: Revise = here, roots: tuple[Path, ...] = ()) -> Tree:
     """Return the whole project that a spec describes, `service.yaml` as it was written."""
-    roots = template_roots()
+    roots = roots or template_roots()
     features = registry(roots).active(spec)
     brought = contributions(feature.manifest for feature in features)
-    own = own_resources(spec, brought.tables, grammar())
+    own = own_resources(spec, brought.tables, grammar(roots))
     waiting = revise(tables(spec, own), spec.database)
     planned = plan(project_view(spec, brought, own), features, brought, roots)
     tree = formatted(render(planned, roots).with_files({project.SPEC: text}))
@@ -82,6 +82,7 @@ def new(  # noqa: PLR0913 - what a command line can say, a name each
     database: str | None = None,
     dry_run: bool = False,
     with_git: bool = True,
+    templates: Path | None = None,
     revise: Revise = here,
 ) -> Outcome:
     """Make a new project from a spec's file or a bare name: a sync with an empty base.
@@ -89,12 +90,13 @@ def new(  # noqa: PLR0913 - what a command line can say, a name each
     Raises SpecError for the spec and ScaffoldError for what is in the way; then nothing has been
     written.
     """
-    page = open_page(word, database, template_roots())
-    spec = read(page.data, page.file)
+    roots = template_roots(templates)
+    page = open_page(word, database, roots)
+    spec = read(page.data, page.file, roots)
     found = project.open_new(target or Path(spec.service.name))
-    merged = merge(found.base, found.ours, generate(spec, page.data.decode(), revise))
+    merged = merge(found.base, found.ours, generate(spec, page.data.decode(), revise, roots))
     if not dry_run:
-        project.create(found, merged.tree, git.first_commit if with_git else _leave)
+        project.create(found, merged.tree, git.first_commit if with_git else _leave, templates)
     return Outcome(target=found.target, spec=spec, merged=merged, written=not dry_run)
 
 

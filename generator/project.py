@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,23 +48,26 @@ def open_new(target: Path) -> Project:
     return Project(target=target, base=Tree(), ours=Tree())
 
 
-def create(project: Project, tree: Tree, finish: Callable[[Path], None]) -> None:
+def create(
+    project: Project, tree: Tree, finish: Callable[[Path], None], templates: Path | None = None
+) -> None:
     """Write a tree as a new project, `finish` it, and only then put it in its place.
 
-    A crash leaves nothing or everything. Raises ScaffoldError where the folder can't be written.
+    The lock notes where a team's own `templates` are, as seen from the project. A crash leaves
+    nothing or everything. Raises ScaffoldError where the folder can't be written.
     """
     try:
         with staged(project.target.absolute()) as folder:
-            write(tree.with_files(state(tree)), folder)
+            write(tree.with_files(state(tree, _seen(templates, project.target))), folder)
             finish(folder)
     except OSError as error:
         raise ScaffoldError(f"{project.target} can't be written: {error.strerror}") from error
 
 
-def state(tree: Tree) -> Tree:
+def state(tree: Tree, templates: str | None = None) -> Tree:
     """Return the files of `.scaffold/` for a tree: the lock, the spec as synced, and the base."""
     pristine = tree.under("base")
-    own = Tree({"lock.json": _lock(tree), "service.yaml": tree[SPEC]})
+    own = Tree({"lock.json": _lock(tree, templates), "service.yaml": tree[SPEC]})
     return own.with_files(pristine).under(STATE)
 
 
@@ -75,11 +79,17 @@ def write(tree: Tree, folder: Path) -> None:
         (folder / path).write_bytes(text.encode())
 
 
-def _lock(tree: Tree) -> str:
+def _seen(templates: Path | None, target: Path) -> str | None:
+    """The path of a folder of templates from a project, the same on machines that keep both."""
+    return Path(os.path.relpath(templates, target)).as_posix() if templates else None
+
+
+def _lock(tree: Tree, templates: str | None) -> str:
     lock = {
         "lock": LOCK_VERSION,
         "scaffold": __version__,
         "spec": digest(tree[SPEC]),
+        **({"templates": templates} if templates else {}),
         "files": {
             path: {"policy": policy_of(path), "sha256": digest(text)} for path, text in tree.items()
         },

@@ -10,12 +10,21 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from traceback import extract_tb
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+)
 from jinja2.ext import Extension
 
 from generator import literals
 from generator.documents import yaml_document
+from generator.errors import ScaffoldError
+from generator.features.roots import templates_root
 from generator.features.slots import SLOTS
 from generator.plan import Plan, PlannedFile, SlotText
 from generator.template_cache import template_cache
@@ -52,6 +61,10 @@ _GAP = re.compile(r"\n{3,}")
 SLOT_LINE = re.compile(r'^([ \t]*)\{\{ slot\("([^"]*)"\) \}\}\n', re.MULTILINE)
 
 
+class ForeignTemplateError(ScaffoldError):
+    """A template of a team's own, or of a package's, can't be printed; the message says where."""
+
+
 class SlotLines(Extension):
     """Tells each slot its indentation, and lets an empty one take its line with it."""
 
@@ -77,10 +90,29 @@ class Slots:
 
 
 def render(plan: Plan, roots: Sequence[Path]) -> Tree:
-    """Print every planned file. Raises jinja2.TemplateError where a template is at fault."""
+    """Print every planned file.
+
+    Raises ForeignTemplateError, with its place, for a template that isn't ours; a fault of ours
+    is left as it is.
+    """
     environment = _environment(tuple(roots))
-    slots = _slots(plan.slots, environment)
-    return Tree({file.path: _text(file, environment, slots) for file in plan.files})
+    try:
+        slots = _slots(plan.slots, environment)
+        return Tree({file.path: _text(file, environment, slots) for file in plan.files})
+    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        raise _placed(error) from error
+
+
+def _placed(error: Exception) -> Exception:
+    """Return a fault with the last line of a template that it passed, where that isn't ours."""
+    lines = [(frame.filename, frame.lineno) for frame in extract_tb(error.__traceback__)]
+    if isinstance(error, TemplateSyntaxError):
+        lines.append((error.filename or error.name or "", error.lineno))
+    templates = [(Path(file), line) for file, line in lines if file.endswith(".jinja")]
+    if not templates or templates[-1][0].is_relative_to(templates_root()):
+        return error
+    file, line = templates[-1]
+    return ForeignTemplateError(f"{file}:{line}: {type(error).__name__}: {error}")
 
 
 def printed(template: str, context: Mapping[str, object], roots: Sequence[Path]) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from generator.errors import ScaffoldError
 from generator.spec.grammar import OptionGrammar
 
 Switch = Literal["always", "required", "database", "auth", "auth.methods", "features", "resources"]
@@ -39,7 +40,7 @@ SECTIONS: dict[str, str] = {
 """Sections that a manifest may contribute, with their meaning."""
 
 
-class ManifestError(ValueError):
+class ManifestError(ScaffoldError, ValueError):
     """A manifest that can't be read, or manifests that can't be combined."""
 
 

@@ -51,7 +51,7 @@ class Registry:
         """What `features` may say, one grammar for each of its keys."""
         optional = [m for m in self.manifests if m.switch == "features"]
         names = sorted({m.feature for m in optional})
-        return tuple(_grammar([m for m in optional if m.feature == name]) for name in names)
+        return tuple(_grammar([m for m in optional if m.feature == name], names) for name in names)
 
     def auth_methods(self) -> tuple[str, ...]:
         """The words that `auth.methods` knows."""
@@ -113,7 +113,7 @@ def _with_required(chosen: list[Manifest], known: Iterable[Manifest]) -> list[Ma
     return _with_required([*chosen, *found], known) if found else chosen
 
 
-def _grammar(kinds: list[Manifest]) -> FeatureGrammar:
+def _grammar(kinds: list[Manifest], names: Sequence[str]) -> FeatureGrammar:
     first, *others = sorted(kinds, key=lambda m: (not m.default_kind, m.kind))
     words = [m.kind for m in (first, *others) if m.kind != m.feature]
     options = {option.name: option for m in kinds for option in m.options}
@@ -122,13 +122,13 @@ def _grammar(kinds: list[Manifest]) -> FeatureGrammar:
         kinds=tuple(words),
         default_on=any(m.default_on for m in kinds),
         options=tuple(options.values()),
-        requires=_optional_only(first.requires),
-        conflicts=_optional_only(first.conflicts),
+        requires=_optional_only(first.requires, names),
+        conflicts=_optional_only(first.conflicts, names),
     )
 
 
-def _optional_only(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(name for name in names if name in KNOWN_FEATURES)
+def _optional_only(wanted: Iterable[str], names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(name for name in wanted if name in names or name in KNOWN_FEATURES)
 
 
 def _matches(manifest: Manifest, name: str) -> bool:

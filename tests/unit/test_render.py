@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jinja2 import TemplateError, UndefinedError
+from jinja2 import TemplateError
 
 from generator.plan import Plan, PlannedFile, SlotText
-from generator.render import Slots, printed, render
+from generator.render import ForeignTemplateError, Slots, printed, render
 
 
 @pytest.fixture
@@ -43,24 +43,24 @@ def test_an_empty_slot_leaves_no_line(root: Path) -> None:
 
 @pytest.mark.parametrize("line", ['{{ slot("main.nothing") }}\n', '  {{ slot("") }}\n'])
 def test_an_unknown_slot_is_an_error(root: Path, line: str) -> None:
-    with pytest.raises(KeyError):
+    with pytest.raises(ForeignTemplateError, match=r"a\.jinja:\d+: KeyError"):
         one(root, line)
 
 
 def test_a_slot_within_a_line_is_an_error(root: Path) -> None:
-    with pytest.raises(TypeError):
+    with pytest.raises(ForeignTemplateError, match=r"a\.jinja:\d+: TypeError"):
         one(root, 'x = {{ slot("main.setup") }}\n')
 
 
 @pytest.mark.parametrize("source", ["{{ nothing }}", "{{ a.b }}", "{% if nothing %}{% endif %}"])
 def test_what_is_not_there_is_an_error(root: Path, source: str) -> None:
-    with pytest.raises(UndefinedError):
+    with pytest.raises(ForeignTemplateError, match=r"a\.jinja:2: UndefinedError"):
         one(root, source, a={})
 
 
 @pytest.mark.parametrize("name", ["py", "toml", "yaml", "md", "comment"])
 def test_a_filter_does_not_hide_what_is_not_there(root: Path, name: str) -> None:
-    with pytest.raises((UndefinedError, TypeError)):
+    with pytest.raises(ForeignTemplateError, match=r"a\.jinja:2: "):
         one(root, f"{{{{ a.b | {name} }}}}", a={})
 
 
@@ -94,6 +94,11 @@ def test_the_first_root_shadows_the_next(root: Path, tmp_path: Path) -> None:
     (root / "a.jinja").write_text("{# context: X #}\nours\n")
     assert printed("a.jinja", {}, [team, root]) == "theirs\n"
     assert printed("a.jinja", {}, [root]) == "ours\n"
+
+
+def test_a_slip_in_a_template_is_told_where_it_is(root: Path) -> None:
+    with pytest.raises(ForeignTemplateError, match=r"a\.jinja:4: TemplateSyntaxError"):
+        one(root, "\n\n{% iff x %}\n")
 
 
 def test_a_template_that_is_not_there_is_an_error(root: Path) -> None:
