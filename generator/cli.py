@@ -9,8 +9,9 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 from typer import _click as click
@@ -20,6 +21,11 @@ from generator.errors import ExitStatus, ScaffoldError
 from generator.migrations.beside import Revise, here
 from generator.naming import nearest
 
+if TYPE_CHECKING:
+    from generator.starter import Answers
+
+INTERRUPTED = 130
+"""The exit status of a run that the person stopped: 128 and the number of SIGINT."""
 DEBUG = "SCAFFOLD_DEBUG"
 
 app = typer.Typer(
@@ -69,7 +75,8 @@ def scaffold(
 @app.command(
     epilog="\b\nExamples:\n"
     "  scaffold new service.yaml\n"
-    "  scaffold new bookstore --database postgresql"
+    "  scaffold new bookstore\n"
+    '  scaffold new bookstore --yes --field "book.title: string(1..200)"'
 )
 def new(
     context: typer.Context,
@@ -89,12 +96,51 @@ def new(
             show_default=False,
         ),
     ] = None,
-    yes: Annotated[  # noqa: ARG001 - nothing asks yet
+    yes: Annotated[
         bool, typer.Option("--yes", "-y", help="Take the default wherever it would ask.")
     ] = False,
+    description: Annotated[
+        str | None, typer.Option(help="What a new service is, in a sentence.", show_default=False)
+    ] = None,
     database: Annotated[
-        Literal["sqlite", "postgresql"] | None,
-        typer.Option(help="The engine of a starter spec.", show_default=False),
+        Literal["sqlite", "postgresql", "mariadb"] | None,
+        typer.Option(help="The engine of a new service.", show_default=False),
+    ] = None,
+    accounts: Annotated[
+        bool | None,
+        typer.Option(help="Whether people sign up and log in.", show_default=False),
+    ] = None,
+    feature: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="A feature of a new service; may be said again.",
+            show_default=False,
+        ),
+    ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="A feature that it does without; may be said again.",
+            show_default=False,
+        ),
+    ] = None,
+    resource: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="A resource of a new service; may be said again.",
+            show_default=False,
+        ),
+    ] = None,
+    field: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="TEXT",
+            help="A field of a resource: 'book.title: string(1..200)'; may be said again.",
+            show_default=False,
+        ),
     ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")
@@ -105,13 +151,22 @@ def new(
         bool, typer.Option("--no-git", help="Make no repository and no first commit.")
     ] = False,
 ) -> None:
-    """Create a project from a spec, or from a bare name with a starter spec in it."""
+    """Create a project from a spec; or from a bare name, asking on a terminal what is left open."""
     from generator import pipeline, report
+    from generator.starter import Answers, sketches
 
+    wanted = {**dict.fromkeys(feature or (), True), **dict.fromkeys(without or (), False)}
+    answers = Answers(
+        description=description,
+        database=database,
+        accounts=accounts,
+        features=wanted or None,
+        resources=sketches(resource or (), field or ()),
+    )
     outcome = pipeline.new(
         spec,
         directory,
-        database=database,
+        answers=answers if yes or json else _completed(spec, answers, templates),
         dry_run=dry_run,
         with_git=not no_git,
         templates=templates,
@@ -121,6 +176,22 @@ def new(
         report.put([report.outcome_json(outcome)])
     else:
         report.put(report.outcome_lines(outcome, sys.stdout))
+
+
+def _completed(word: str, answers: Answers, templates: Path | None) -> Answers:
+    """Ask what the answers leave open, where a name is given and there is somebody to ask."""
+    from generator.page import is_file
+    from generator.starter import is_name
+
+    if is_file(word) or not (is_name(word) and sys.stdin.isatty() and sys.stdout.isatty()):
+        return answers
+    from generator import pipeline
+    from generator.features.roots import template_roots
+    from generator.wizard import Interview, completed
+
+    roots = template_roots(templates)
+    check = partial(pipeline.mistake, word, roots=roots)
+    return completed(answers, Interview(word, pipeline.grammar(roots).features, check))
 
 
 @app.command(epilog="\b\nExample:\n  scaffold features")
@@ -171,6 +242,8 @@ def run(arguments: Sequence[str], revise: Revise = here) -> int:
     except click.exceptions.UsageError as error:
         near = _suggestion(error)
         return _failed(_usage(error, near), "usage", ExitStatus.BAD_INPUT, arguments, near)
+    except typer.Abort:  # the end of the input, at a question
+        return INTERRUPTED
     except ScaffoldError as error:
         return _failed(error, "input", error.exit_status, arguments)
     except Exception as error:

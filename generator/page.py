@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import naming
-from generator.errors import ScaffoldError, quoted
-from generator.render import printed
+from generator.errors import ScaffoldError
 from generator.spec.source import MAX_BYTES
+from generator.starter import Answers, starter
 
 SUFFIXES = (".yaml", ".yml")
-NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-LONGEST_NAME = 64
-DEFAULT_DATABASE = "sqlite"
+OPTIONS = {
+    "description": "--description",
+    "database": "--database",
+    "accounts": "--accounts",
+    "features": "--feature",
+    "resources": "--resource",
+}
+"""The option that says each of the answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,18 +29,24 @@ class Page:
     file: str
 
 
-def open_page(word: str, database: str | None, roots: Sequence[Path]) -> Page:
+def is_file(word: str) -> bool:
+    """Whether a word means a file rather than the name of a service to be."""
+    path = Path(word)
+    return path.suffix in SUFFIXES or path.name != word or path.is_file()
+
+
+def open_page(word: str, answers: Answers, roots: Sequence[Path]) -> Page:
     """Return the page that a word means: the file of that path, or a starter of that name.
 
     Raises ScaffoldError where there is no such file, and where the word can't be a name.
     """
-    path = Path(word)
-    if not (path.suffix in SUFFIXES or path.name != word or path.is_file()):
-        text = _starter(word, database or DEFAULT_DATABASE, roots)
-        return Page(data=text.encode(), file="service.yaml")
-    if database:
-        raise ScaffoldError(f"--database is for a bare name; {word} says it as `database: ...`")
-    return Page(data=_read(path), file=word)
+    if not is_file(word):
+        return Page(data=starter(word, answers, roots).encode(), file="service.yaml")
+    if answers.said:
+        options = " and ".join(OPTIONS[name] for name in answers.said)
+        verb = "is" if len(answers.said) == 1 else "are"
+        raise ScaffoldError(f"{options} {verb} for a bare name; {word} says that itself")
+    return Page(data=_read(Path(word)), file=word)
 
 
 def _read(path: Path) -> bytes:
@@ -47,20 +56,3 @@ def _read(path: Path) -> bytes:
             return file.read(MAX_BYTES + 1)
     except OSError as error:
         raise ScaffoldError(f"{path} can't be read: {error.strerror}") from error
-
-
-def _starter(name: str, database: str, roots: Sequence[Path]) -> str:
-    if not _is_name(name):
-        near = naming.dashed(naming.snake(name))
-        hint = f"; did you mean {quoted(near)}?" if _is_name(near) else ""
-        raise ScaffoldError(
-            f"{quoted(name)} is no file, and no name either: a name is lower-case words with "
-            f"dashes between, {LONGEST_NAME} characters at most{hint}"
-        )
-    title = naming.title(name)
-    context = {"name": name, "title": title, "database": database, "description": f"{title}."}
-    return printed("starter/service.yaml.jinja", context, roots)
-
-
-def _is_name(word: str) -> bool:
-    return len(word) <= LONGEST_NAME and NAME.fullmatch(word) is not None

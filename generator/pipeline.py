@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from generator import git, project
+from generator.errors import SpecError
 from generator.features.contributions import contributions
 from generator.features.registry import KNOWN_FEATURES, Registry, read_registry
 from generator.features.roots import template_roots
@@ -25,6 +26,7 @@ from generator.render import render
 from generator.spec.grammar import Grammar
 from generator.spec.load import load
 from generator.spec.model import Spec
+from generator.starter import Answers, starter
 from generator.tables import tables
 from generator.tree import Tree
 from generator.views import project_view
@@ -75,11 +77,21 @@ def generate(spec: Spec, text: str, revise: Revise = here, roots: tuple[Path, ..
     return tree.with_files(formatted(Tree([waiting()]), settings=tree[SETTINGS]))
 
 
+def mistake(name: str, answers: Answers, roots: tuple[Path, ...] = ()) -> str | None:
+    """Return what is wrong with a new service of these answers, in a sentence."""
+    roots = roots or template_roots()
+    try:
+        read(starter(name, answers, roots), roots=roots)
+    except SpecError as error:
+        return error.problems[0].message
+    return None
+
+
 def new(  # noqa: PLR0913 - what a command line can say, a name each
     word: str,
     target: Path | None = None,
     *,
-    database: str | None = None,
+    answers: Answers | None = None,
     dry_run: bool = False,
     with_git: bool = True,
     templates: Path | None = None,
@@ -91,7 +103,7 @@ def new(  # noqa: PLR0913 - what a command line can say, a name each
     written.
     """
     roots = template_roots(templates)
-    page = open_page(word, database, roots)
+    page = open_page(word, answers or Answers(), roots)
     spec = read(page.data, page.file, roots)
     found = project.open_new(target or Path(spec.service.name))
     merged = merge(found.base, found.ours, generate(spec, page.data.decode(), revise, roots))

@@ -370,8 +370,9 @@ def test_a_terminal_gets_a_summary_in_colour_unless_told_not_to(page: Path) -> N
     assert "\x1b" not in plain
 
 
-def test_nothing_is_asked_even_on_a_terminal() -> None:
-    assert "Created notes in notes" in on_a_terminal("new", "notes")
+@pytest.mark.parametrize("words", [("notes", "--yes"), ("notes", "--json")])
+def test_nothing_is_asked_on_a_terminal_where_told_not_to(words: tuple[str, ...]) -> None:
+    assert re.search(r"Created notes in notes|\"ok\": true", on_a_terminal("new", *words))
 
 
 def test_a_reader_that_has_gone_is_no_fault(page: Path) -> None:
