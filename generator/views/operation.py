@@ -152,7 +152,7 @@ def guard(context: Context, target: Resource, name: str) -> GuardView:
 
 VARIABLES = naming.words(
     """
-    access add caller change data etags executor found linkable problems query request requests
+    access add caller change changeable data etags executor found problems query request requests
     response router self status values versions
     """
 )

@@ -55,9 +55,16 @@ class OperationsView:
     refusal: str
     """Arguments of `refusal` in the service's update, and in its delete."""
     delete_refusal: str
-    owner_line: str
+    creator: bool
+    """Whether a new row belongs to whoever makes it."""
+    add: str
+    """How the repository is told of a new row's `values`."""
+    asks_first: str
+    """Why some writes ask whether the row may be changed before they do; empty where none does."""
     """The statement that makes the caller the owner of a new row, or nothing."""
     passwords: tuple[str, ...]
+    changed_passwords: tuple[str, ...]
+    """Those of them that an update may change."""
     values: str
     """What is stored for the `data` that was sent."""
     create_guards: tuple[GuardView, ...]
@@ -85,11 +92,8 @@ def operations_view(context: Context) -> OperationsView:
     own = rules(resource.access)
     guards = tuple(_guards(context))
     updated = tuple(g for g in guards if _may_change(context, g.attribute))
-    passwords = tuple(
-        naming.attribute(item.name)
-        for item in resource.fields
-        if item.type == "password" and not (item.readonly or item.hidden)
-    )
+    passwords = tuple(_passwords(resource))
+    changed = tuple(item for item in passwords if _may_change(context, item))
     linked = tuple(links(context))
     creator = resource.owned is not None and not own["create"].public
     return OperationsView(
@@ -113,8 +117,11 @@ def operations_view(context: Context) -> OperationsView:
         ),
         refusal=_refusal(own["get"], own["update"]),
         delete_refusal=_refusal(own["get"], own["delete"]),
-        owner_line=f'values["{_owner_key(resource)}"] = caller.id' if creator else "",
+        creator=creator,
+        add="add_own(values, owner=caller.id)" if creator else "add(values)",
+        asks_first=_asks_first(links=bool(linked), passwords=bool(changed)),
         passwords=passwords,
+        changed_passwords=changed,
         values="await self._values(data)" if passwords else "data.model_dump()",
         create_guards=guards,
         update_guards=updated,
@@ -135,6 +142,18 @@ def _changes(resource: Resource) -> Iterator[str]:
     for word in ("update", "replace"):
         if word in resource.operations:
             yield f"{stem(resource)}{word.capitalize()}"
+
+
+def _passwords(resource: Resource) -> Iterator[str]:
+    for item in resource.fields:
+        if item.type == "password" and not (item.readonly or item.hidden):
+            yield naming.attribute(item.name)
+
+
+def _asks_first(*, links: bool, passwords: bool) -> str:
+    if passwords:
+        return "Nobody else has a password hashed, which takes far longer than to ask."
+    return "Links are the row's own: who may change it may change them." if links else ""
 
 
 def _owner_key(resource: Resource) -> str:
