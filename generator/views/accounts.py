@@ -94,7 +94,7 @@ def account_view(user: Resource, added: Resource, spec: SpecContext) -> AccountV
         ),
         sorts=tuple(word for name in sort_names(added) for word in (name, f"-{name}")),
         shown=shown,
-        profile_statuses=f"400, 408{', 409' if schemas.update else ''}, 412, 413",
+        profile_statuses=f"400, 408{', 409' if schemas.update else ''}, 412, 413, 415",
         operations=operations,
         guards=tuple({item.method: item for item in operations.update_guards}.values()),
         guarded=tuple(guarded_parents(tested, sent, "user")),

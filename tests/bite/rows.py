@@ -30,6 +30,13 @@ ROWS = (
         "pass",
     ),
     Breakage("If-Match is ignored", "app/etags.py", r"return frozenset\([^\n]*", "return None"),
+    Breakage("a weak tag matches", "app/etags.py", r"\\s\*\"\(0\|", r"\\s*(?:W/)?\"(0|"),
+    Breakage(
+        "one line of If-Match counts",
+        "app/etags.py",
+        r'",".join\(request\.headers\.getlist\("if-match"\)\)',
+        'if_match or ""',
+    ),
     Breakage(
         "the version is not counted",
         "app/repository.py",

@@ -140,3 +140,23 @@ def test_a_forwarded_address_is_believed_of_known_proxies_alone(
             forwarded = {"X-Forwarded-For": f"192.0.2.{n}"}
             statuses.append(client.post("/auth/login", json=body, headers=forwarded).status_code)
     assert statuses == [401, 401, 401 if proxies else 429]
+
+
+IF_MATCH: dict[str, tuple[list[str], int]] = {
+    "another": (['"7"'], 412),
+    "weak": (['W/"1"'], 412),
+    "padded": (['"01"'], 412),
+    "two lines": (['"7"', '"1"'], 200),
+    "one line": (['"7", "1"'], 200),
+}
+
+
+@each_bookstore()
+@pytest.mark.parametrize("case", IF_MATCH)
+def test_if_match_is_read_as_the_rfc_has_it(server: Server, admin_token: str, case: str) -> None:
+    lines, status = IF_MATCH[case]
+    with server.connect(admin_token) as client:
+        author = client.post("/authors", json={"name": "Ursula"}).json()["id"]
+        sent = [("If-Match", line) for line in lines]
+        answer = client.patch(f"/authors/{author}", json={"name": "Le Guin"}, headers=sent)
+    assert answer.status_code == status, answer.text

@@ -234,7 +234,7 @@ REFUSED: dict[str, tuple[str, str, dict[str, Any], int]] = {
         "POST",
         "/authors",
         {"content": "{", "headers": {"content-type": "text/plain"}},
-        422,
+        415,
     ),
     "half JSON": (
         "POST",
