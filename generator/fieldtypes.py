@@ -25,6 +25,8 @@ KIB, MIB = 1024, 1024 * 1024
 
 
 SCHEMAS = "app.schemas"
+BINARY = "app.binary"
+DURATIONS = "app.durations"
 COLUMNS = "app.columns"
 PARAMETERS = "app.filters"
 MARIADB = "app.backends.types"
@@ -169,9 +171,9 @@ _ROWS: tuple[FieldType, ...] = (
         python=Name("timedelta", "datetime"),
         column=Name("Microseconds", COLUMNS),
         sql=plain("BigInteger"),
-        accepted=Name("IsoDuration", SCHEMAS),
-        returned=Name("IsoDuration", SCHEMAS),
-        parameter=Name("IsoDuration", SCHEMAS),
+        accepted=Name("IsoDuration", DURATIONS),
+        returned=Name("IsoDuration", DURATIONS),
+        parameter=Name("IsoDuration", DURATIONS),
         operators=(*EQUALITY, *ORDER),
     ),
     FieldType(
@@ -207,8 +209,8 @@ _ROWS: tuple[FieldType, ...] = (
         python=Name("bytes"),
         column=Name("LongBinary", COLUMNS),
         sql=except_on("mariadb", SqlType("LONGBLOB", (), MYSQL), "LargeBinary"),
-        accepted=Name("Base64", SCHEMAS),
-        returned=Name("Base64", SCHEMAS),
+        accepted=Name("SizedBase64", BINARY),
+        returned=Name("Base64", BINARY),
         parameter=Name("str"),
         operators=(),
         sortable=False,

@@ -47,6 +47,8 @@ def _relates(user: Resource) -> bool:
 DEMANDS: MappingProxyType[str, Demand] = MappingProxyType(
     {
         "keys/text": lambda spec: any(one.id.type == "string" for one in spec.resources),
+        "columns/bytes": _any_field(lambda field: field.type == "bytes"),
+        "columns/durations": _any_field(lambda field: field.type == "duration"),
         "columns/slugs": _any_field(lambda field: field.source),
         "columns/encrypted": _any_field(lambda field: field.encrypted),
         "columns/lists": _any_field(lambda field: field.is_list),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from generator.fieldtype import Name
@@ -41,8 +42,8 @@ def _element_type(item: Field) -> Code:
         name = enum_name(item.enum)
         return Code(name.name, (name,))
     row = TYPES[item.type]
-    if item.type == "decimal":
-        return exact(item)
+    if item.type in SAID_OF_TEXTS:
+        return SAID_OF_TEXTS[item.type](item)
     base = row.accepted if item.pattern is None else Name("str")
     limits = [*_lengths(item), *_bounds(item), *_pattern(item)]
     beside = () if item.pattern is None else PATTERNED
@@ -96,6 +97,13 @@ def constrained(base: Code, arguments: list[Code], *validators: Name) -> Code:
     return Code(f"Annotated[{base}, {', '.join(parts)}]", names)
 
 
+def _sized(item: Field) -> Code:
+    """The annotation of bytes, whose lengths are not those of the text."""
+    names = (ANNOTATED, TYPES["bytes"].accepted)
+    sizes = arguments(least=item.min_length, most=item.max_length)
+    return Code(f"Annotated[bytes, {names[1].name}({', '.join(map(str, sizes))})]", names)
+
+
 def exact(item: Field, *, bounded: bool = True) -> Code:
     """The annotation of a decimal; without its bounds for a filter."""
     names = [ANNOTATED, Name("Decimal", "decimal"), Name("Exact", "app.schemas")]
@@ -105,3 +113,7 @@ def exact(item: Field, *, bounded: bool = True) -> Code:
         if value is not None:
             arguments.append(f"{bound}={literal(value)}")
     return Code(f"Annotated[Decimal, Exact({', '.join(arguments)})]", tuple(names))
+
+
+SAID_OF_TEXTS: dict[str, Callable[[Field], Code]] = {"decimal": exact, "bytes": _sized}
+"""Types that travel as texts, and whose constraints are said of the texts in a way of their own."""

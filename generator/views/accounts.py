@@ -18,7 +18,7 @@ from generator.views.rules import rules
 from generator.views.schemas import SchemaContext, SchemasView, schemas_view
 from generator.views.testing import TestsView, tests_view
 from generator.views.testing_related import RelatedTestsView, related_tests
-from generator.views.testing_rows import ParentView, TestContext, guarded_parents
+from generator.views.testing_rows import TestContext
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +42,6 @@ class AccountView:
     profile_statuses: str
     """What a change of one's own account may answer, ready for `problems(...)`."""
     operations: OperationsView
-    guarded: tuple[ParentView, ...]
-    """References that people can't make to what is another's."""
     changed: tuple[str, ...]
     """Names that people may change, of what no account is without or that no row stands for."""
     cleared: tuple[str, ...]
@@ -97,7 +95,6 @@ def account_view(user: Resource, added: Resource, spec: SpecContext) -> AccountV
         profile_statuses=f"400, 408{', 409' if schemas.update else ''}, 412, 413, 415",
         operations=operations,
         guards=tuple({item.method: item for item in operations.update_guards}.values()),
-        guarded=tuple(guarded_parents(tested, sent, "user")),
         changed=tuple(name for name, _ in tests.changed),
         cleared=tuple(item.name for item in sent if item.attribute in tests.cleared),
         uniques=tuple(names[0] for names in tests.uniques if len(names) == 1),
@@ -118,7 +115,8 @@ def _schemas(added: Resource, spec: SpecContext) -> SchemasView:
     seen = tuple(
         item
         for item in added.relations
-        if not rules(spec.resources[item.resource].access)["get"].limited
+        if rules(spec.resources[item.resource].access)["get"].open
+        or spec.resources[item.resource].built_in
     )
     return replace(view(unsorted), create=view(replace(unsorted, relations=seen)).create)
 

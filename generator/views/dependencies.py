@@ -68,13 +68,13 @@ def router_names(context: Context) -> Iterator[Name]:
     """What the router may need; what it doesn't, the formatter takes out."""
     resource = context.resource
     yield Name("IdempotentRoute", "app.idempotency.route")
-    yield key_view(resource.id).parameter
+    yield from key_view(resource.id).parameter.names
     yield Name("OptionalCallerDep", "app.auth.authentication")
     yield Name("Caller", "app.auth.access")
     yield Name("access", context.package(resource))
     for relation in resource.relations:
         target = context.resources[relation.resource]
-        yield key_view(target.id).parameter
+        yield from key_view(target.id).parameter.names
         if target.name != resource.name:
             yield Name(f"access as {target.plural}_access", context.package(target))
         for suffix in ("Page", "Query", "Read"):

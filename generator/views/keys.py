@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from generator.fieldtype import Name
 from generator.literals import py
 from generator.spec.model import Field
+from generator.views.accepted import accepted_reference
+from generator.views.code import Code
 from generator.views.samples import missing_key
 
 
@@ -15,10 +17,12 @@ class KeyView:
     """How an id is written wherever one stands."""
 
     python: Name
-    parameter: Name
+    parameter: Code
     """The annotation of a path parameter."""
     missing: str
     """The id of no row of a test, as an expression."""
+    too_long: str = ""
+    """A text that is longer than any id, as an expression; nothing where ids are no texts."""
     wrapped: bool = False
     """Whether JSON carries it as the text of something else."""
 
@@ -31,16 +35,23 @@ class KeyView:
         return f"{self.python.name}({expression})" if self.wrapped else expression
 
 
+def _named(name: Name) -> Code:
+    return Code(name.name, (name,))
+
+
 _UUID = Name("UUID", "uuid")
 _KEYS = {
-    "uuid": KeyView(_UUID, _UUID, "UUID(int=0)", wrapped=True),
-    "int": KeyView(Name("int"), Name("Int32Param", "app.filters"), str(2**31 - 1)),
-    "bigint": KeyView(Name("int"), Name("Int64Param", "app.filters"), str(2**63 - 1)),
+    "uuid": KeyView(_UUID, _named(_UUID), "UUID(int=0)", wrapped=True),
+    "int": KeyView(Name("int"), _named(Name("Int32Param", "app.filters")), str(2**31 - 1)),
+    "bigint": KeyView(Name("int"), _named(Name("Int64Param", "app.filters")), str(2**63 - 1)),
 }
 
 
 def key_view(item: Field) -> KeyView:
     """The view of a resource's `id`."""
     return _KEYS.get(item.type) or KeyView(
-        Name("str"), Name("TextKey", "app.keys"), py(missing_key(item))
+        Name("str"),
+        accepted_reference(item),
+        py(missing_key(item)),
+        too_long=f'"x" * {item.max_length + 1}' if item.max_length else "",
     )

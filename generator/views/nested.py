@@ -24,6 +24,7 @@ from generator.views.operation import (
 )
 from generator.views.rules import RuleView, rules
 from generator.views.versions import VersionsView, versions_view
+from generator.views.visibility import hides, writers
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ def links(context: Context) -> Iterator[LinkView]:
             continue
         target = context.resources[relation.resource]
         update = rules(context.resource.access)["update"]
-        guarded = rules(target.access)["get"].limited
+        guarded = hides(target, writers(context.resource, "update"))
         parameter = _other_id(context.resource, relation)
         yield LinkView(
             name=relation.name,
@@ -156,7 +157,7 @@ def links(context: Context) -> Iterator[LinkView]:
             url=naming.dashed(relation.name),
             id_parameter=parameter,
             id_type=id_type(target).name,
-            parameter_type=key_view(target.id).parameter.name,
+            parameter_type=key_view(target.id).parameter.text,
             id_words=words(target.name),
             an_other=naming.with_article(words(target.name)),
             own=relation.own_column,

@@ -46,6 +46,14 @@ class GuardView:
     caller: str
     """The type of who asks: nobody in particular, where an operation is public."""
     anonymous: bool
+    owned: bool
+    """Whether some see their own rows alone."""
+
+    @property
+    def admitted(self) -> str:
+        """Whether who asks may see the rows at all, as an expression."""
+        admitted = f"{self.rule}.admits(caller)"
+        return f"(caller is not None and {admitted})" if self.anonymous else admitted
 
 
 _OF_ACCOUNTS = {"repository": "app.auth.repository", "model": "app.auth.models"}
@@ -147,6 +155,7 @@ def guard(context: Context, target: Resource, name: str) -> GuardView:
         id_type=id_type(target).name,
         caller="Caller | None" if anonymous else "Caller",
         anonymous=anonymous,
+        owned=rules(target.access)["get"].limited,
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator import naming
-from generator.spec.model import BelongsTo, Operation, Resource
+from generator.spec.model import BelongsTo, Operation, Resource, Verb
 from generator.views.attributes import attributes, is_changed, is_sent
 from generator.views.bulk import BulkView, bulk
 from generator.views.dependencies import (
@@ -34,6 +34,7 @@ from generator.views.operation import (
 )
 from generator.views.rules import RuleView, rules
 from generator.views.through import ThroughView, through, through_names
+from generator.views.visibility import hides, writers
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,8 @@ def operations_view(context: Context) -> OperationsView:
     """The operations of one resource."""
     resource = context.resource
     own = rules(resource.access)
-    guards = tuple(_guards(context))
-    updated = tuple(g for g in guards if _may_change(context, g.attribute))
+    guards = tuple(_guards(context, "create"))
+    updated = tuple(g for g in _guards(context, "update") if _may_change(context, g.attribute))
     passwords = tuple(_passwords(resource))
     changed = tuple(item for item in passwords if _may_change(context, item))
     linked = tuple(links(context))
@@ -125,7 +126,7 @@ def operations_view(context: Context) -> OperationsView:
         values="await self._values(data)" if passwords else "data.model_dump()",
         create_guards=guards,
         update_guards=updated,
-        guards=_distinct((*guards, *(link.guard for link in linked if link.guard))),
+        guards=_distinct((*guards, *updated, *(link.guard for link in linked if link.guard))),
         nested=tuple(nested(context)),
         links=linked,
         through=tuple(through(context)),
@@ -172,17 +173,18 @@ def _refusal(get: RuleView, write: RuleView) -> str:
     return f", {seen}owner=access.{write.constant}.owner(caller)"
 
 
-def _guards(context: Context) -> Iterator[GuardView]:
-    """References to owned rows, the owner's own and those to users apart."""
+def _guards(context: Context, verb: Verb) -> Iterator[GuardView]:
+    """References to rows that not everyone who writes may see."""
     sent = {
         a.relation.name
         for a in attributes(context.resource, context.resources)
         if a.relation and is_sent(a, context.resource)
     }
+    write = writers(context.resource, verb)
     for relation in context.resource.relations:
         if isinstance(relation, BelongsTo) and relation.name in sent:
             target = context.resources[relation.resource]
-            if not target.built_in and rules(target.access)["get"].limited:
+            if hides(target, write):
                 yield guard(context, target, relation.name)
 
 

@@ -10,6 +10,7 @@ from generator.fieldtype import ORDER
 from generator.literals import py
 from generator.spec.model import Verb
 from generator.views.attributes import (
+    Attribute,
     attributes,
     is_changed,
     is_required,
@@ -18,8 +19,7 @@ from generator.views.attributes import (
     is_unique,
 )
 from generator.views.invalid import Invalid, invalid_elements
-from generator.views.operation import Context
-from generator.views.operations import operations_view, owner_attribute
+from generator.views.operations import owner_attribute
 from generator.views.queries import QUERY_WORDS, sort_names
 from generator.views.rules import RuleView, rules
 from generator.views.samples import staggered
@@ -38,6 +38,8 @@ from generator.views.testing_fields import (
     uniques_of,
     written,
 )
+from generator.views.testing_hidden import HiddenView, hidden, writing, writing_role
+from generator.views.testing_links import LinkTestView, links
 from generator.views.testing_names import (
     factory_module,
     repository_alias,
@@ -50,7 +52,6 @@ from generator.views.testing_rows import (
     SOMEBODY,
     ActorView,
     ChildView,
-    LinkTestView,
     MakerView,
     NestedTestView,
     OptionalParentView,
@@ -58,14 +59,13 @@ from generator.views.testing_rows import (
     TestContext,
     actor,
     children,
-    guarded_parents,
-    links,
     nested,
     optional_parents,
     parents,
 )
 from generator.views.testing_slugs import SlugTestView, slug_tests
 from generator.views.testing_through import ThroughTestView, through_tests
+from generator.views.visibility import writers
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +114,10 @@ class TestsView:
     operations: OperationTestsView
     written: tuple[str, ...]
     optional_parents: tuple[OptionalParentView, ...]
-    guarded: tuple[ParentView, ...]
-    """References that somebody can't make to what is another's."""
+    hidden: tuple[HiddenView, ...]
+    """References that somebody can't make on creating a row, since they can't see what is there."""
+    hidden_changes: tuple[HiddenView, ...]
+    """The same of changing one."""
     related: tuple[tuple[str, str], ...]
     """References that a list may be filtered by, with their attributes."""
     null_sorted: tuple[str, ...]
@@ -153,7 +155,7 @@ def tests_view(context: TestContext) -> TestsView:
         for item in fields
     }
     own = rules(resource.access)
-    preceded = precedes(context, _actors(context, own)["list"])
+    preceded = precedes(context, actor(own["list"]))
     needed = tuple(parents(context, sent))
     changed = [item for item in sent if is_changed(item, resource)]
     has = frozenset(resource.operations)
@@ -162,9 +164,12 @@ def tests_view(context: TestContext) -> TestsView:
     url = f"/{naming.dashed(resource.plural)}"
     below, lists = children(context), tuple(nested(context))
     linked = tuple(links(context))
-    guarded = tuple(guarded_parents(context, sent, own["create"].role))
+    unseen = hidden(context, sent, "create")
+    unseen_changes = hidden(context, changed, "update")
     others = tuple(foreign(url, every, own))
-    optional = tuple(optional_parents(context, changed, _actors(context, own)["update"]))
+    actors = _actors(context, own, sent, changed)
+    updater = writing_role(context, changed, "update") or writers(resource, "update").role
+    optional = tuple(optional_parents(context, changed, actors["update"], updater))
     return TestsView(
         maker=SOMEBODY if context.auth else ANYBODY,
         sample_imports=tuple(sorted({line for s in samples.values() for line in s.uses})),
@@ -175,7 +180,7 @@ def tests_view(context: TestContext) -> TestsView:
         has_owner=owner_attribute(resource) or "",
         secrets=tuple(i.attribute for i in fields if i.field.type == "password"),
         repository=repository_alias(resource),
-        actors=_actors(context, own),
+        actors=actors,
         echoed=tuple(
             i.name for i in sent if is_returned(i) and (i.relation is None or is_required(i))
         ),
@@ -216,7 +221,8 @@ def tests_view(context: TestContext) -> TestsView:
         operations=operation_tests(context, sent, changed, others),
         written=tuple(written(resource)),
         optional_parents=optional,
-        guarded=guarded,
+        hidden=unseen,
+        hidden_changes=unseen_changes,
         related=tuple(
             (i.name, i.attribute)
             for i in sent
@@ -241,28 +247,33 @@ def tests_view(context: TestContext) -> TestsView:
         foreign_list="list" in routes and own["list"].limited,
         foreigner="user",
         rows=min([3, *(samples[i.name].distinct for i in fields if is_unique(i))]),
-        imports=tuple(sorted(_imports(context, has, optional, guarded))),
+        imports=tuple(sorted(_imports(context, has, optional, (*unseen, *unseen_changes)))),
     )
 
 
-def _actors(context: TestContext, own: dict[Verb, RuleView]) -> dict[str, ActorView]:
-    """Who acts: somebody where only one's own rows can be pointed at, even if all may act."""
-    guarded = bool(operations_view(Context(context.resource, context.resources)).guards)
-    needed = {"create", "update"} if guarded else set()
-    return {verb: actor(rule, signed_in=verb in needed) for verb, rule in own.items()}
+def _actors(
+    context: TestContext,
+    own: dict[Verb, RuleView],
+    sent: list[Attribute],
+    changed: list[Attribute],
+) -> dict[str, ActorView]:
+    """Who acts: somebody who sees what the rows point at, even if all may act."""
+    actors: dict[str, ActorView] = {verb: actor(rule) for verb, rule in own.items()}
+    actors["create"] = writing(context, sent, "create")
+    actors["update"] = writing(context, changed, "update")
+    return actors
 
 
 def _imports(
     context: TestContext,
     has: frozenset[str],
     optional: tuple[OptionalParentView, ...],
-    guarded: tuple[ParentView, ...],
+    unseen: tuple[HiddenView, ...],
 ) -> set[str]:
     made = {(item.module, item.make) for item in nested(context)}
     made |= {(item.module, item.make) for item in links(context)}
     made |= {made for item in through_tests(context) for made in item.modules}
-    if "create" in has:
-        made |= {(item.module, item.make) for item in guarded}
+    made |= {(item.parent.module, item.parent.make) for item in unseen}
     if "update" in has:
         made |= {(item.module, item.make) for item in optional}
     if "delete" in has:

@@ -10,7 +10,8 @@ from generator import naming
 from generator.features.demands import bulk_verbs
 from generator.spec.model import Operation, Verb
 from generator.views.rules import VERB_OF, RuleView, rules
-from generator.views.testing_rows import TestContext, below, links
+from generator.views.testing_links import links
+from generator.views.testing_rows import TestContext, below
 
 
 @dataclass(frozen=True, slots=True)

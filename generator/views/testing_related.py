@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator import naming
+from generator.literals import py
 from generator.spec.model import HasMany, ManyToMany, Resource
 from generator.views.keys import KeyView, key_view
 from generator.views.rules import RuleView, rules
 from generator.views.testing_names import factory_module
 from generator.views.testing_rows import TestContext, below, common_role, maker
+from generator.views.visibility import is_hidden, sees
 
 ADMIN = "admin"
 
@@ -42,8 +44,10 @@ class RelatedLinkView:
     target: KeyView
     made: str
     """The call that makes what `me` may link."""
+    role: str
+    """The role of `me`, who sees what is linked, as an argument; nothing for a plain user's."""
     hidden: str
-    """The call that makes what `me` can't see, or nothing."""
+    """The call that makes what a plain user can't see, or nothing."""
     lists: bool
     for_admins: bool
 
@@ -107,7 +111,8 @@ def _links(context: TestContext) -> Iterator[RelatedLinkView]:
                 url=naming.dashed(relation.name),
                 target=key_view(target.id),
                 made=f"{maker(target)}(database{', me.user_id' if target.owned else ''})",
-                hidden=f"{maker(target)}(database)" if own["get"].confines("user") else "",
+                role="" if sees(target, "user") else py(common_role(context, own["get"]) or ADMIN),
+                hidden=f"{maker(target)}(database)" if is_hidden(target, "user") else "",
                 lists="list" in target.operations and own["list"].admits("user"),
-                for_admins=not own["get"].confines(ADMIN),
+                for_admins=not is_hidden(target, ADMIN),
             )

@@ -22,6 +22,7 @@ from generator.views.testing_names import (
     repository_import,
     repository_module,
 )
+from generator.views.visibility import is_hidden, sees, writers
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,22 +117,6 @@ class NestedTestView:
 
 
 @dataclass(frozen=True, slots=True)
-class LinkTestView:
-    """A many-to-many relation: the URL, and the factory of the other end."""
-
-    name: str
-    url: str
-    make: str
-    module: str
-    owner: str
-    """`, session.user_id` in a call of the factory, or nothing."""
-    target: KeyView
-    lists: bool
-    guarded: bool
-    """Whether the actor can't link what is somebody else's."""
-
-
-@dataclass(frozen=True, slots=True)
 class TestContext:
     """What the tests of one resource are made from."""
 
@@ -160,10 +145,11 @@ def parents(context: TestContext, sent: list[Attribute]) -> Iterator[ParentView]
     """The rows without which none of ours can be."""
     for item in sent:
         if item.relation is not None and is_required(item):
-            yield _parent(context, item.relation)
+            yield parent_view(context, item.relation)
 
 
-def _parent(context: TestContext, relation: BelongsTo) -> ParentView:
+def parent_view(context: TestContext, relation: BelongsTo) -> ParentView:
+    """The row at the other end of a reference."""
     target = context.resources[relation.resource]
     return ParentView(
         name=relation.name,
@@ -176,12 +162,14 @@ def _parent(context: TestContext, relation: BelongsTo) -> ParentView:
 
 
 def optional_parents(
-    context: TestContext, changed: list[Attribute], updater: ActorView
+    context: TestContext, changed: list[Attribute], updater: ActorView, role: str
 ) -> Iterator[OptionalParentView]:
-    """The rows that one of ours may point at."""
+    """The rows that one of ours may point at, as far as the updater, of that role, sees them."""
     for item in changed:
         if item.relation is not None and item.nullable:
-            parent = _parent(context, item.relation)
+            if not sees(context.resources[item.relation.resource], role):
+                continue
+            parent = parent_view(context, item.relation)
             owner = updater.owner
             new = f'(await {parent.make}(database{owner}))["id"]'
             made = f"parent_id = {parent.key_view.json(new)}"
@@ -260,40 +248,18 @@ def below(context: TestContext) -> Iterator[tuple[HasMany | ManyToMany, Resource
 
 def common_role(context: TestContext, *needed: RuleView) -> str | None:
     """A role that all the rules admit, the least first; None where there is none."""
-    roles = ("user", *(context.auth.roles if context.auth else ()))
-    return next((role for role in roles if all(rule.admits(role) for rule in needed)), None)
+    known = roles(context) or ("user",)
+    return next((role for role in known if all(rule.admits(role) for rule in needed)), None)
 
 
-def links(context: TestContext) -> Iterator[LinkTestView]:
-    """The many-to-many relations of one of ours."""
-    own = rules(context.resource.access)
-    role = own["update"].role
-    for relation in context.resource.relations:
-        if isinstance(relation, ManyToMany) and not relation.through:
-            target = context.resources[relation.resource]
-            other = rules(target.access)
-            yield LinkTestView(
-                name=relation.name,
-                url=naming.dashed(relation.name),
-                make=maker(target),
-                module=factory_module(target),
-                owner="" if target.built_in else actor(own["update"]).owner,
-                target=key_view(target.id),
-                lists="list" in target.operations
-                and _admits_actor(own["update"], other["list"], own["get"]),
-                guarded=other["get"].confines(role),
-            )
+def strangers(context: TestContext, verb: Verb, target: Resource) -> Iterator[str]:
+    """The roles that may write one of ours and may not see somebody else's of the target."""
+    write = writers(context.resource, verb)
+    for role in roles(context):
+        if write.admits(role) and is_hidden(target, role):
+            yield role
 
 
-def _admits_actor(done: RuleView, *others: RuleView) -> bool:
-    """Whether these rules let in whoever tries an operation: nobody, where that is public."""
-    return all(rule.public or (not done.public and rule.admits(done.role)) for rule in others)
-
-
-def guarded_parents(context: TestContext, sent: list[Attribute], role: str) -> Iterator[ParentView]:
-    """References to rows that somebody of that role can't point at unless they are their own."""
-    for item in sent:
-        if item.relation is not None:
-            target = context.resources[item.relation.resource]
-            if not target.built_in and rules(target.access)["get"].confines(role):
-                yield _parent(context, item.relation)
+def roles(context: TestContext) -> tuple[str, ...]:
+    """Every role there is, the least first; none without accounts."""
+    return ("user", *context.auth.roles) if context.auth else ()
