@@ -413,6 +413,7 @@ _AUTHS = (
 
 
 _PAGINATIONS = st.sampled_from(["cursor", "page"])
+_CASES = st.sampled_from(["snake", "camel"])
 
 
 @st.composite
@@ -425,7 +426,8 @@ def _heads(
         "scaffold: 1",
         f"service: {{name: {quote(service)}, description: {quote(draw(texts()))}}}",
         f"database: {draw(st.sampled_from(engines[:2]))}",
-        f"api: {{page_size: {draw(st.integers(1, 100))}, pagination: {draw(_PAGINATIONS)}}}",
+        f"api: {{page_size: {draw(st.integers(1, 100))}, pagination: {draw(_PAGINATIONS)}, "
+        f"case: {draw(_CASES)}}}",
         draw(st.sampled_from(_AUTHS)) if auth else "auth: none",
     ]
     if draw(st.booleans()):

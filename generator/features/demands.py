@@ -61,6 +61,7 @@ DEMANDS: MappingProxyType[str, Demand] = MappingProxyType(
         "pages/numbered": _pages("page"),
         "rows/checked": lambda spec: any(one.checks for one in spec.resources),
         "rows/owned": lambda spec: any(one.owned for one in spec.resources),
+        "names/camel": lambda spec: spec.api.case == "camel",
         "operations/bulk": lambda spec: any(map(bulk_verbs, spec.resources)),
         "operations/create": _operation("create"),
         "sign_up/closed": lambda spec: spec.auth is not None and spec.auth.signup == "closed",

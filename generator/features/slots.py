@@ -20,6 +20,7 @@ SLOTS: dict[str, str] = {
     "conftest.fixtures": "modules of fixtures for the tests, one a line",
     "commands": "modules with commands of `python -m app`, one a line",
     "readme.sections": "sections of README.md",
+    "names.standard": "schemas with the names of a standard, for the tests of names, one a line",
     "access.public": "operations that need no token, for the tests of access, one a line",
     "security.accounts": "who gets an account, in docs/security.md",
     "security.routes": "rows of the table of routes below /auth, in docs/security.md",

@@ -32,16 +32,6 @@ def refusals(facts: Facts, table: Sequence[Unsupported]) -> Iterator[Finding]:
             yield Finding("not-in-this-version", path, message)
 
 
-def _said(*path: str, when: Callable[[Facts], bool]) -> Where:
-    """At a path of the head of the spec, when its value is so."""
-
-    def where(facts: Facts) -> Iterator[Path]:
-        if facts.said(*path) and when(facts):
-            yield path
-
-    return where
-
-
 def _resources(key: str, when: Callable[[Resource], object] = lambda _: True) -> Where:
     """At a key of each resource that has it, when the resource is so."""
 
@@ -54,7 +44,6 @@ def _resources(key: str, when: Callable[[Resource], object] = lambda _: True) ->
 
 
 UNSUPPORTED: tuple[Unsupported, ...] = (
-    Unsupported("`case: camel`", _said("api", "case", when=lambda f: f.spec.api.case == "camel")),
     Unsupported("`search`", _resources("search", lambda one: one.search)),
     Unsupported("`soft_delete`", _resources("soft_delete", lambda one: one.soft_delete)),
     Unsupported("`events`", _resources("events", lambda one: one.events)),

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from generator.literals import py
 from generator.spec.model import BelongsTo, Resource
 from generator.table import ColumnsCheck, Table
-from generator.views.attributes import attributes, is_returned, is_sent
+from generator.views.attributes import attributes, is_returned
 from generator.views.classes import ACCOUNTS
 from generator.views.columns import ModelView, model_view
 from generator.views.operation import Context, GuardView
 from generator.views.operations import OperationsView, operations_view
-from generator.views.queries import sort_names
+from generator.views.queries import sort_words
 from generator.views.resources import SpecContext, model_context, slug_lines
 from generator.views.rules import rules
 from generator.views.schemas import SchemaContext, SchemasView, schemas_view
@@ -69,15 +69,14 @@ def account_view(user: Resource, added: Resource, spec: SpecContext) -> AccountV
     context = replace(
         spec, tables={**spec.tables, user.table: _added(spec.tables[user.table], added)}
     )
-    everything = attributes(added, spec.resources)
-    shown = tuple(item.name for item in everything if is_returned(item) and item.name != "id")
-    sent = [item for item in everything if is_sent(item, added)]
-    tested = TestContext(added, spec.resources, spec.enums, spec.auth)
+    everything = attributes(added, spec.resources, spec.case)
+    shown = tuple(item.json for item in everything if is_returned(item) and item.name != "id")
+    tested = TestContext(added, spec.resources, spec.enums, spec.auth, spec.case)
     tests = tests_view(tested)
     pairs = [f"({py(name)}, {missing})" for name, missing in tests.references]
     model = model_view(model_context(added, context))
     schemas = _schemas(added, spec)
-    operations = operations_view(Context(added, spec.resources))
+    operations = operations_view(Context(added, spec.resources, spec.case))
     return AccountView(
         model=model,
         constraints=model.constraints[1:-1],
@@ -90,13 +89,13 @@ def account_view(user: Resource, added: Resource, spec: SpecContext) -> AccountV
             for item in everything
             if (item.relation.name if item.relation else item.name) in added.filter
         ),
-        sorts=tuple(word for name in sort_names(added) for word in (name, f"-{name}")),
+        sorts=sort_words(added, spec.case),
         shown=shown,
         profile_statuses=f"400, 408{', 409' if schemas.update else ''}, 412, 413, 415",
         operations=operations,
         guards=tuple({item.method: item for item in operations.update_guards}.values()),
         changed=tuple(name for name, _ in tests.changed),
-        cleared=tuple(item.name for item in sent if item.attribute in tests.cleared),
+        cleared=tuple(name for name, _ in tests.cleared),
         uniques=tuple(names[0] for names in tests.uniques if len(names) == 1),
         references=f"[{', '.join(pairs)}]",
         filtered=tuple(pair for pair in tests.filtered if pair[0] in shown),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from generator import naming
 from generator.spec.model import BelongsTo, Field, Resource
+from generator.views.case import SNAKE, CaseView
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,10 +15,16 @@ class Attribute:
     """One value of a resource as the API has it: a field, a foreign key, an id or a timestamp."""
 
     name: str
-    """As in the spec, and in JSON where the case is snake."""
+    """As in the spec."""
     field: Field
     nullable: bool
     relation: BelongsTo | None = None
+    case: CaseView = SNAKE
+
+    @property
+    def json(self) -> str:
+        """Its name in JSON."""
+        return self.case.name(self.name)
 
     @property
     def attribute(self) -> str:
@@ -24,19 +32,23 @@ class Attribute:
         return naming.attribute(self.name)
 
 
-def attributes(resource: Resource, resources: dict[str, Resource]) -> tuple[Attribute, ...]:
+def attributes(
+    resource: Resource, resources: dict[str, Resource], case: CaseView = SNAKE
+) -> tuple[Attribute, ...]:
     """Everything that a client may see or send, in the order of the spec: id first, stamps last."""
+    return tuple(replace(item, case=case) for item in _attributes(resource, resources))
+
+
+def _attributes(resource: Resource, resources: dict[str, Resource]) -> Iterator[Attribute]:
     stamps = [name for name in (resource.created_field, resource.updated_field) if name]
-    return (
-        Attribute("id", resource.id, nullable=False),
-        *(Attribute(item.name, item, item.nullable) for item in resource.fields),
-        *(
-            Attribute(f"{item.name}_id", resources[item.resource].id, item.nullable, item)
-            for item in resource.relations
-            if isinstance(item, BelongsTo)
-        ),
-        *(Attribute(name, _stamp(name), nullable=False) for name in stamps),
-    )
+    yield Attribute("id", resource.id, nullable=False)
+    for item in resource.fields:
+        yield Attribute(item.name, item, item.nullable)
+    for link in resource.relations:
+        if isinstance(link, BelongsTo):
+            yield Attribute(f"{link.name}_id", resources[link.resource].id, link.nullable, link)
+    for name in stamps:
+        yield Attribute(name, _stamp(name), nullable=False)
 
 
 def _stamp(name: str) -> Field:

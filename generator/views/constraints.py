@@ -90,7 +90,8 @@ def _about(context: ModelContext, check: Check) -> Code:
     if not isinstance(check, ColumnsCheck):
         return Code(")")
     left, right = map(context.table.column, (check.left, check.right))
-    detail = f"{left.key} {WORDS[check.comparison]} {right.key}"
+    name = context.case.name
+    detail = f"{name(left.key)} {WORDS[check.comparison]} {name(right.key)}"
     told = f", info={{'detail': {py(detail)}}})"
     formats = {(side.field.precision, side.field.scale) for side in (left, right)}
     if len(formats) == 1:

@@ -13,6 +13,7 @@ from generator.table import (
     Table,
 )
 from generator.tables import VERSION
+from generator.views.case import CaseView
 from generator.views.code import Code, Enums, literal
 
 SQL = "sqlalchemy"
@@ -33,6 +34,7 @@ class ModelContext:
     links: dict[str, Table]
     late_keys: frozenset[str]
     """Foreign keys that close a circle of tables, by name."""
+    case: CaseView
 
 
 def attribute_of(column: Column) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from generator import naming
 from generator.fieldtype import Name
 from generator.spec.model import ManyToMany, Resource
+from generator.views.case import CaseView
 from generator.views.keys import key_view
 from generator.views.rules import RuleView, rules
 
@@ -66,6 +67,7 @@ class Context:
 
     resource: Resource
     resources: dict[str, Resource]
+    case: CaseView
 
     def package(self, resource: Resource) -> str:
         """`app.resources.books`; that of the accounts is `app.users`."""
@@ -145,7 +147,7 @@ def guard(context: Context, target: Resource, name: str) -> GuardView:
     anonymous = own["create"].public or own["update"].public
     return GuardView(
         attribute=naming.attribute(f"{name}_id"),
-        column=f"{name}_id",
+        column=context.case.name(f"{name}_id"),
         method=f"sees_{target.name}",
         parameter=f"{target.name}_id",
         a_word=naming.with_article(words(target.name)),

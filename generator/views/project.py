@@ -11,6 +11,7 @@ from generator.spec.model import Engine, EnumType, Resource, Spec
 from generator.table_order import creation_order, late_keys
 from generator.tables import tables
 from generator.views.accounts import AccountView, account_view, with_added
+from generator.views.case import CASES, CaseView
 from generator.views.classes import with_classes
 from generator.views.code import Enums
 from generator.views.diagram import diagram
@@ -64,6 +65,7 @@ class ProjectView:
     page_size: int
     max_page_size: int
     pages: PagesView
+    case: CaseView
     settings: tuple[SettingView, ...]
     enums: tuple[EnumView, ...]
     auth: AuthView
@@ -91,6 +93,7 @@ def project_view(
         enums=Enums({enum.name: enum for enum in spec.enums}),
         api=spec.api,
         auth=spec.auth,
+        case=CASES[spec.api.case],
         late_keys=late_keys(creation_order(tuple(all_tables.values()))),
     )
     return ProjectView(
@@ -105,6 +108,7 @@ def project_view(
         page_size=spec.api.page_size,
         max_page_size=spec.api.max_page_size,
         pages=PAGES[spec.api.pagination],
+        case=CASES[spec.api.case],
         settings=tuple(
             SettingView(
                 f"{setting.name}: {setting.type}"

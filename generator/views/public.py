@@ -57,6 +57,6 @@ def public_routes(context: Context) -> Iterator[Route]:
 
 def shown_secrets(context: Context) -> Iterator[str]:
     """What the spec shows although its name sounds like a secret."""
-    for item in attributes(context.resource, context.resources):
-        if is_returned(item) and SOUNDS_SECRET.search(item.name):
-            yield item.name
+    for item in attributes(context.resource, context.resources, context.case):
+        if is_returned(item) and SOUNDS_SECRET.search(item.json):
+            yield item.json

@@ -11,6 +11,7 @@ from generator.literals import py
 from generator.spec.model import Field, Resource
 from generator.views.accepted import FIELD, arguments, constrained, exact
 from generator.views.attributes import Attribute
+from generator.views.case import CaseView
 from generator.views.code import Code, enum_name
 
 MISSING = Name("MISSING", "pydantic")
@@ -20,21 +21,28 @@ QUERY_WORDS = frozenset({"q", "sort", "limit", "cursor", "page", "size", "total"
 MAX_CHOICES = 100
 
 
-def query_lines(resource: Resource, everything: tuple[Attribute, ...]) -> Iterator[Code]:
+def query_lines(
+    resource: Resource, everything: tuple[Attribute, ...], case: CaseView
+) -> Iterator[Code]:
     """The lines of the query's schema."""
     if resource.sort:
-        yield _sort_line(resource)
+        yield _sort_line(resource, case)
     for item in everything:
         if (item.relation.name if item.relation else item.name) in resource.filter:
             yield from (_filter_line(item, word) for word in operators(item))
 
 
-def _sort_line(resource: Resource) -> Code:
-    words = [word for name in sort_names(resource) for word in (name, f"-{name}")]
-    choices = ", ".join(map(py, words))
+def _sort_line(resource: Resource, case: CaseView) -> Code:
+    choices = ", ".join(map(py, sort_words(resource, case)))
     return Code(
         f"sort: Literal[{choices}] | MISSING = MISSING", (Name("Literal", "typing"), MISSING)
     )
+
+
+def sort_words(resource: Resource, case: CaseView) -> tuple[str, ...]:
+    """What `?sort=` may say."""
+    names = map(case.name, sort_names(resource))
+    return tuple(word for name in names for word in (name, f"-{name}"))
 
 
 def sort_names(resource: Resource) -> list[str]:
@@ -43,9 +51,9 @@ def sort_names(resource: Resource) -> list[str]:
     return [f"{name}_id" if name in relations else name for name in resource.sort]
 
 
-def default_sort(resource: Resource) -> str:
+def default_sort(resource: Resource, case: CaseView) -> str:
     """Newest first, where the resource knows when its rows were made; else by id."""
-    return f"-{resource.created_field}" if resource.created_field else "id"
+    return f"-{case.name(resource.created_field)}" if resource.created_field else "id"
 
 
 def operators(item: Attribute) -> Iterator[Operator]:
@@ -68,14 +76,16 @@ def _row(item: Field) -> str:
 
 def _filter_line(item: Attribute, word: Operator) -> Code:
     plain = word == "eq" and item.name not in QUERY_WORDS
-    name = item.name if plain else f"{item.name}__{word}"
+    end = "" if plain else f"__{word}"
+    name = item.name + end
     annotation = _parameter(item, word)
     whole = f"{annotation} | MISSING"
     names = (*annotation.names, MISSING)
     attribute = naming.attribute(name)
     if attribute == name:
         return Code(f"{name}: {whole} = MISSING", names)
-    return Code(f"{attribute}: {whole} = Field(default=MISSING, alias={py(name)})", (*names, FIELD))
+    alias = py(item.json + end)
+    return Code(f"{attribute}: {whole} = Field(default=MISSING, alias={alias})", (*names, FIELD))
 
 
 def _parameter(item: Attribute, word: Operator) -> Code:

@@ -9,6 +9,7 @@ from generator import naming
 from generator.spec.model import Api, Auth, Engine, Resource
 from generator.table import Table
 from generator.views.attributes import attributes
+from generator.views.case import CaseView
 from generator.views.code import Enums
 from generator.views.columns import ModelView, model_view
 from generator.views.keys import KeyView, key_view
@@ -96,6 +97,7 @@ class SpecContext:
     enums: Enums
     api: Api
     auth: Auth | None
+    case: CaseView
     late_keys: frozenset[str] = frozenset()
 
 
@@ -136,10 +138,10 @@ def resource_view(resource: Resource, spec: SpecContext) -> ResourceView:
         schemas=schemas_view(SchemaContext(resource, spec.resources, spec.enums, spec.api)),
         access=tuple(rule.declaration for rule in rules(resource.access).values()),
         repository=tuple(_repository_lines(resource, spec)),
-        operations=operations_view(Context(resource, spec.resources)),
-        public_routes=tuple(public_routes(Context(resource, spec.resources))),
-        shown_secrets=tuple(shown_secrets(Context(resource, spec.resources))),
-        tests=tests_view(TestContext(resource, spec.resources, spec.enums, spec.auth)),
+        operations=operations_view(Context(resource, spec.resources, spec.case)),
+        public_routes=tuple(public_routes(Context(resource, spec.resources, spec.case))),
+        shown_secrets=tuple(shown_secrets(Context(resource, spec.resources, spec.case))),
+        tests=tests_view(TestContext(resource, spec.resources, spec.enums, spec.auth, spec.case)),
     )
 
 
@@ -153,6 +155,7 @@ def model_context(resource: Resource, spec: SpecContext) -> ModelContext:
         enums=spec.enums,
         links=spec.tables,
         late_keys=spec.late_keys,
+        case=spec.case,
     )
 
 
@@ -199,7 +202,7 @@ def _repository_lines(resource: Resource, spec: SpecContext) -> Iterator[str]:
     )
     if stamps != DEFAULT_STAMPS:
         yield f"stamps = {stamps!r}"
-        yield f"default_sort = {default_sort(resource)!r}"
+        yield f"default_sort = {default_sort(resource, spec.case)!r}"
 
 
 ENCODED = {"bytes": 4 / 3}

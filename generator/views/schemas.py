@@ -18,6 +18,7 @@ from generator.views.attributes import (
     is_returned,
     is_sent,
 )
+from generator.views.case import CASES
 from generator.views.classes import BUILTINS, DERIVED
 from generator.views.code import Code, Enums, default_value, enum_name, factory, special
 from generator.views.imports import import_lines
@@ -58,14 +59,15 @@ class SchemaContext:
 def schemas_view(context: SchemaContext) -> SchemasView:
     """Every line of one resource's schemas."""
     resource = context.resource
-    everything = attributes(resource, context.resources)
+    case = CASES[context.api.case]
+    everything = attributes(resource, context.resources, case)
     aliases = dict(_aliases(context, everything))
     sent = [_create_line(context, item, aliases) for item in everything if is_sent(item, resource)]
     changeable = [item for item in everything if is_changed(item, resource)]
     changed = [_update_line(item, aliases) for item in changeable]
     whole = [_create_line(context, item, aliases) for item in changeable]
     read = [_read_line(item) for item in everything if is_returned(item)]
-    query = [*query_lines(resource, everything)]
+    query = [*query_lines(resource, everything, case)]
     key = _key_line(resource)
     codes = [key, *aliases.values(), *sent, *changed, *read, *query]
     return SchemasView(
@@ -162,7 +164,7 @@ def _as_option(default: Code) -> str:
 
 
 def _field_options(item: Attribute) -> list[str]:
-    options = [f"alias={py(item.name)}"] if item.attribute != item.name else []
+    options = [f"alias={py(item.json)}"] if item.attribute != item.name else []
     if item.field.description and item.relation is None:
         options.append(f"description={py(item.field.description)}")
     return options

@@ -32,6 +32,7 @@ from generator.views.testing_fields import (
     kept,
     longest,
     references,
+    refused,
     sample_of,
     sorted_by,
     steps_of,
@@ -81,7 +82,8 @@ class TestsView:
     parents: tuple[ParentView, ...]
     parent_modules: tuple[str, ...]
     has_owner: str
-    secrets: tuple[str, ...]
+    secrets: tuple[tuple[str, str], ...]
+    """Passwords, with their attributes."""
     repository: str
     """The class of the repository, as the tests call it."""
     actors: dict[str, ActorView]
@@ -110,7 +112,8 @@ class TestsView:
     """Names with their attributes."""
     sorted: tuple[tuple[str, str], ...]
     changed: tuple[tuple[str, str], ...]
-    cleared: tuple[str, ...]
+    cleared: tuple[tuple[str, str], ...]
+    """Names of what may be null, with their attributes."""
     operations: OperationTestsView
     written: tuple[str, ...]
     optional_parents: tuple[OptionalParentView, ...]
@@ -146,7 +149,7 @@ class TestsView:
 def tests_view(context: TestContext) -> TestsView:
     """Everything that the tests of one resource print."""
     resource = context.resource
-    everything = attributes(resource, context.resources)
+    everything = attributes(resource, context.resources, context.case)
     sent = [item for item in everything if is_sent(item, resource)]
     fields = [item for item in sent if item.relation is None]
     steps = steps_of(resource)
@@ -173,65 +176,65 @@ def tests_view(context: TestContext) -> TestsView:
     return TestsView(
         maker=SOMEBODY if context.auth else ANYBODY,
         sample_imports=tuple(sorted({line for s in samples.values() for line in s.uses})),
-        body=tuple(f"{py(name)}: {s.expression}," for name, s in samples.items()),
+        body=tuple(f"{py(i.json)}: {samples[i.name].expression}," for i in fields),
         numbered=any(re.search(r"\bn\b", s.expression) for s in samples.values()),
         parents=needed,
         parent_modules=tuple(sorted({f"from {p.module} import {p.make}" for p in needed})),
         has_owner=owner_attribute(resource) or "",
-        secrets=tuple(i.attribute for i in fields if i.field.type == "password"),
+        secrets=tuple((i.json, i.attribute) for i in fields if i.field.type == "password"),
         repository=repository_alias(resource),
         actors=actors,
         echoed=tuple(
-            i.name for i in sent if is_returned(i) and (i.relation is None or is_required(i))
+            i.json for i in sent if is_returned(i) and (i.relation is None or is_required(i))
         ),
-        concealed=tuple(item.name for item in everything if not is_returned(item)),
-        required=tuple(item.name for item in sent if is_required(item)),
+        concealed=tuple(item.json for item in everything if not is_returned(item)),
+        required=tuple(item.json for item in sent if is_required(item)),
         invalid=tuple(
-            (item.name, wrong) for item in fields for wrong in invalid_of(item, context.enums)
+            (item.json, wrong) for item in fields for wrong in invalid_of(item, context.enums)
         ),
         elements=tuple(
-            (item.name, kept(item.field), wrong)
+            (item.json, kept(item.field), wrong)
             for item in fields
             for wrong in invalid_elements(item.field, context.enums)
         ),
         longest=tuple(longest(fields)),
-        refused=tuple(item.name for item in everything if not is_sent(item, resource)),
-        fixed=tuple(item.name for item in everything if not is_changed(item, resource)),
+        refused=refused(everything, tuple(sent)),
+        fixed=refused(everything, tuple(changed)),
         uniques=tuple(uniques_of(resource, sent, own["create"])),
         references=tuple(references(sent)),
         in_order=in_order(resource),
         preceded=preceded,
         filtered=tuple(
-            (item.name, f"{item.name}__eq" if item.name in QUERY_WORDS else item.name)
+            (item.json, f"{item.json}__eq" if item.name in QUERY_WORDS else item.json)
             for item in filtered_by(resource, fields, samples, ("eq",))
             if not preceded
         ),
         ranged=tuple(
-            (item.name, item.attribute)
+            (item.json, item.attribute)
             for item in filtered_by(resource, fields, samples, ORDER)
             if not preceded
         ),
         sorted=tuple(sorted_by(resource, everything)),
         changed=tuple(
-            (i.name, i.attribute)
+            (i.json, i.attribute)
             for i in changed
             if i.name not in steps and (i.relation is None or is_required(i))
         ),
-        cleared=tuple(i.attribute for i in changed if i.nullable and i.relation is None),
+        cleared=tuple((i.json, i.attribute) for i in changed if i.nullable and i.relation is None),
         operations=operation_tests(context, sent, changed, others),
         written=tuple(written(resource)),
         optional_parents=optional,
         hidden=unseen,
         hidden_changes=unseen_changes,
         related=tuple(
-            (i.name, i.attribute)
+            (i.json, i.attribute)
             for i in sent
             if i.relation and is_required(i) and i.relation.name in resource.filter
         ),
         null_sorted=tuple(
-            i.name for i in fields if i.nullable and i.name in sort_names(resource) and not preceded
+            i.json for i in fields if i.nullable and i.name in sort_names(resource) and not preceded
         ),
-        slugs=tuple(slug_tests(resource)),
+        slugs=tuple(slug_tests(resource, context.case)),
         encrypted=tuple(item.attribute for item in fields if item.field.encrypted),
         children=below,
         nested=lists,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from generator.spec.model import Check, Field
@@ -15,6 +15,8 @@ from generator.views.testing_rows import TestContext
 class CheckTestView:
     """A check, and where a test finds values that contradict it."""
 
+    name: str
+    """In the name of a test."""
     left: str
     right: str
     detail: str
@@ -35,7 +37,7 @@ def check_tests(context: TestContext, sent: list[Attribute]) -> Iterator[CheckTe
         if check.comparison == "=" or not {check.left, check.right} <= fields.keys():
             continue
         if _shape(fields[check.left]) == _shape(fields[check.right]):
-            yield _check_test(check, changed)
+            yield _check_test(check, changed, context.case.name)
 
 
 def _shape(field: Field) -> Field:
@@ -55,16 +57,17 @@ def _shape(field: Field) -> Field:
     )
 
 
-def _check_test(check: Check, changeable: set[str]) -> CheckTestView:
+def _check_test(check: Check, changeable: set[str], name: Callable[[str], str]) -> CheckTestView:
     left, right = check.left, check.right
     low, high = (right, left) if check.comparison in (">", ">=") else (left, right)
     unequal = check.comparison == "!="
     return CheckTestView(
-        left=left,
-        right=right,
-        detail=f"{left} {WORDS[check.comparison]} {right}",
-        sources=(left, left) if unequal else (right, left),
-        changed=low if low in changeable else "",
+        name=f"{left}_and_{right}",
+        left=name(left),
+        right=name(right),
+        detail=f"{name(left)} {WORDS[check.comparison]} {name(right)}",
+        sources=(name(left), name(left)) if unequal else (name(right), name(left)),
+        changed=name(low) if low in changeable else "",
         later=not unequal,
-        source=high,
+        source=name(high),
     )

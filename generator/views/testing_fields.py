@@ -29,7 +29,7 @@ def longest(fields: list[Attribute]) -> Iterator[tuple[str, int]]:
     for item in fields:
         most = item.field.max_items
         if most is not None and most <= LONGEST:
-            yield item.name, most
+            yield item.json, most
 
 
 def sample_of(item: Attribute, enums: Enums) -> Sample:
@@ -43,12 +43,18 @@ def invalid_of(item: Attribute, enums: Enums) -> Iterator[Invalid]:
     yield from NO_KEYS if item.name == "id" else ()
 
 
+def refused(everything: tuple[Attribute, ...], taken: tuple[Attribute, ...]) -> tuple[str, ...]:
+    """Names that a request must not have: what is not taken, and what is by another name."""
+    others = tuple(item.json for item in everything if item not in taken)
+    return others + tuple(item.name for item in taken if item.name != item.json)
+
+
 def references(sent: list[Attribute]) -> Iterator[tuple[str, str]]:
     """The references, each with the id of no row, as JSON carries it."""
     for item in sent:
         if item.relation is not None:
             key = key_view(item.field)
-            yield item.name, key.json(key.missing)
+            yield item.json, key.json(key.missing)
 
 
 def in_order(resource: Resource) -> str:
@@ -90,11 +96,11 @@ def uniques_of(
 ) -> Iterator[tuple[str, ...]]:
     """What has to be equal for a second row to be refused, where a client can make it so."""
     sent = [item for item in sent if item.relation is None or is_required(item)]
-    names = {(i.relation.name if i.relation else i.name): i.name for i in sent}
+    names = {(i.relation.name if i.relation else i.name): i.json for i in sent}
     if resource.owned and not create.public:
         names[resource.owned] = ""
-    singles = [(i.name,) for i in sent if is_unique(i) and i.relation is None]
-    singles += [(i.name,) for i in sent if i.relation is not None and i.relation.unique]
+    singles = [(i.json,) for i in sent if is_unique(i) and i.relation is None]
+    singles += [(i.json,) for i in sent if i.relation is not None and i.relation.unique]
     groups = [g for g in resource.unique if all(name in names for name in g)]
     yield from singles
     yield from (tuple(names[name] for name in g if names[name]) for g in groups)
@@ -115,7 +121,7 @@ def filtered_by(
 
 def sorted_by(resource: Resource, everything: tuple[Attribute, ...]) -> Iterator[tuple[str, str]]:
     """What a list may be sorted by: names, and their attributes."""
-    by_name = {item.name: item.attribute for item in everything}
+    by_name = {item.name: item for item in everything}
     for name in sort_names(resource):
         if name in by_name:
-            yield name, by_name[name]
+            yield by_name[name].json, by_name[name].attribute

@@ -42,8 +42,8 @@ def operation_tests(
 ) -> OperationTestsView:
     """How those are tried, by what is sent, may be changed, and is refused of others' rows."""
     return OperationTestsView(
-        reset=tuple((i.name, i.attribute) for i in changed if is_reset(i)),
-        needed=tuple(item.name for item in changed if is_required(item)),
+        reset=tuple((i.json, i.attribute) for i in changed if is_reset(i)),
+        needed=tuple(item.json for item in changed if is_required(item)),
         replaced_by_others=next((one[2] for one in others if is_replacement(one)), 0),
         several_of_others=tuple(several_of_others(context, others)),
         lookup=lookup_test(context),
@@ -72,12 +72,13 @@ def lookup_test(context: TestContext) -> LookupTestView | None:
     if field is None:
         return None
     get = rules(context.resource.access)["get"]
+    name = context.case.name(field.name)
     return LookupTestView(
         name=field.name,
-        field=field.name,
+        field=name,
         attribute=naming.attribute(field.name),
         url=naming.dashed(field.name),
-        samples=py([{}, {field.name: AWKWARD}] if _takes_anything(field) else [{}]),
+        samples=py([{}, {name: AWKWARD}] if _takes_anything(field) else [{}]),
         confined=get.confines(get.role),
     )
 

@@ -82,19 +82,20 @@ def _lists(context: TestContext) -> Iterator[RelatedListView]:
                 single=relation.single,
                 target=key_view(target.id),
                 role=role,
-                mine=_made(relation, target, "me"),
-                others=_made(relation, target, "other"),
+                mine=_made(context, relation, target, "me"),
+                others=_made(context, relation, target, "other"),
                 for_admins=_sees_all(child),
                 confined=role != ADMIN,
             )
 
 
-def _made(relation: HasMany, target: Resource, who: str) -> str:
+def _made(context: TestContext, relation: HasMany, target: Resource, who: str) -> str:
     user_id = f"{who}.user_id"
     if relation.via == target.owned:
         return f"{maker(target)}(database, {user_id})"
     owner = "" if target.owned is None else f", {user_id}"
-    return f"{maker(target)}(database{owner}, {relation.via}_id=str({user_id}))"
+    key = context.case.name(f"{relation.via}_id")
+    return f"{maker(target)}(database{owner}, {key}=str({user_id}))"
 
 
 def _sees_all(rule: RuleView) -> bool:

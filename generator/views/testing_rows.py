@@ -9,10 +9,8 @@ from generator import naming
 from generator.distinct import distinct
 from generator.literals import py
 from generator.spec.model import Auth, BelongsTo, HasMany, ManyToMany, Resource, Verb
-from generator.views.attributes import (
-    Attribute,
-    is_required,
-)
+from generator.views.attributes import Attribute, is_required
+from generator.views.case import CaseView
 from generator.views.code import Enums
 from generator.views.keys import KeyView, key_view
 from generator.views.rules import RuleView, rules
@@ -124,6 +122,7 @@ class TestContext:
     resources: dict[str, Resource]
     enums: Enums
     auth: Auth | None
+    case: CaseView
 
 
 NOBODY = ActorView("client: AsyncClient", "", "client", "")
@@ -153,7 +152,7 @@ def parent_view(context: TestContext, relation: BelongsTo) -> ParentView:
     target = context.resources[relation.resource]
     return ParentView(
         name=relation.name,
-        key=f"{relation.name}_id",
+        key=context.case.name(f"{relation.name}_id"),
         make=f"make_{target.name}",
         module=factory_module(target),
         is_user=target.built_in,
@@ -189,16 +188,16 @@ def _children(context: TestContext) -> Iterator[ChildView]:
         ours = other.built_in or other.table.startswith("_")
         for relation in () if ours else other.relations:
             if isinstance(relation, BelongsTo) and relation.resource == own:
-                yield _child(other, relation)
+                yield _child(context, other, relation)
 
 
-def _child(other: Resource, relation: BelongsTo) -> ChildView:
+def _child(context: TestContext, other: Resource, relation: BelongsTo) -> ChildView:
     key = f"{relation.name}_id"
     return ChildView(
         name=f"{other.name}_{relation.name}",
         make=f"make_{other.name}",
         module=factory_module(other),
-        key=key,
+        key=context.case.name(key),
         attribute=naming.attribute(key),
         repository=repository_alias(other),
         repository_import=repository_import(other),
@@ -220,7 +219,7 @@ def nested(context: TestContext) -> Iterator[NestedTestView]:
                 make=maker(target),
                 module=factory_module(target),
                 owner="" if target.built_in else made_by.owner,
-                key=f"{relation.via}_id",
+                key=context.case.name(f"{relation.via}_id"),
                 single=relation.single,
                 target=key_view(target.id),
                 actor=made_by,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator import naming
 from generator.spec.model import Field, Resource
+from generator.views.case import CaseView
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,8 @@ class SlugTestView:
     """A slug, and the field that it is made from."""
 
     name: str
+    """In the name of a test."""
+    field: str
     attribute: str
     source: str
     source_attribute: str
@@ -25,7 +28,7 @@ class SlugTestView:
     source_changes: bool
 
 
-def slug_tests(resource: Resource) -> Iterator[SlugTestView]:
+def slug_tests(resource: Resource, case: CaseView) -> Iterator[SlugTestView]:
     """Every slug whose source a client sends."""
     fields = {item.name: item for item in resource.fields}
     for item in resource.fields:
@@ -33,8 +36,9 @@ def slug_tests(resource: Resource) -> Iterator[SlugTestView]:
         if source is not None and not (source.readonly or source.source):
             yield SlugTestView(
                 name=item.name,
+                field=case.name(item.name),
                 attribute=naming.attribute(item.name),
-                source=source.name,
+                source=case.name(source.name),
                 source_attribute=naming.attribute(source.name),
                 sent=not (item.readonly or item.hidden),
                 longest=item.max_length or 0,

@@ -10,7 +10,6 @@ from generator.spec.unsupported import UNSUPPORTED, Unsupported
 BOOK = "resources:\n  book:\n    "
 
 PLACES: dict[str, tuple[str, ...]] = {
-    "`case: camel`": ("api: {case: «camel»}",),
     "`search`": (BOOK + "fields: {x: string}\n    «search»: [x]",),
     "`soft_delete`": (BOOK + "soft_delete: «true»",),
     "`events`": (BOOK + "«events»: [created]",),
