@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import sys
 from collections import Counter
@@ -15,6 +16,7 @@ from generator.errors import SpecError, printable
 
 if TYPE_CHECKING:
     from generator.pipeline import Outcome
+    from generator.spec.model import Engine
 
 NO_PLACE: dict[str, Any] = {
     "file": None,
@@ -23,6 +25,10 @@ NO_PLACE: dict[str, Any] = {
     "path": None,
     "suggestion": None,
 }
+SERVERS: dict[Engine, str] = {"postgresql": "PostgreSQL", "mariadb": "MariaDB"}
+"""Engines that somebody has to start."""
+_NEEDED = re.compile(r"\$\{(\w+):\?")
+"""A variable of compose.yaml that has to be set."""
 _BOLD, _RED, _GREEN = "1", "31", "32"
 
 
@@ -72,6 +78,7 @@ def outcome_lines(outcome: Outcome, stream: TextIO) -> Iterator[str]:
     if outcome.written:
         yield styled("Next:", _BOLD, stream)
         yield from (f"  {n}. {step}" for n, step in enumerate(next_steps(outcome), 1))
+        yield from _needs(outcome)
     else:
         yield "Nothing was written (--dry-run)."
 
@@ -82,7 +89,27 @@ def next_steps(outcome: Outcome) -> list[str]:
         return []
     inside = outcome.target.absolute() == Path.cwd()
     enter = [] if inside else [f"cd {shlex.quote(str(outcome.target))}"]
-    return [*enter, "make dev", "make test"]
+    return [*enter, *_database_steps(outcome), "make dev", "make test"]
+
+
+def _database_steps(outcome: Outcome) -> Iterator[str]:
+    """Give what starts the database server of the project's own stack, where there is one.
+
+    Compose wants every variable that some service can't do without, even to start another.
+    """
+    stack = outcome.merged.tree.get("compose.yaml")
+    if stack is not None and outcome.spec.database in SERVERS:
+        needed = sorted(set(_NEEDED.findall(stack)))
+        unused = [f"{name}=unused" for name in needed]
+        yield " ".join([*unused, "docker compose up --detach --wait database"])
+
+
+def _needs(outcome: Outcome) -> Iterator[str]:
+    """Give a word on the server that `make dev` needs, where the database is one."""
+    server = SERVERS.get(outcome.spec.database)
+    if server is not None:
+        yield ""
+        yield f"{server} has to be running for `make dev`; DATABASE_URL says where it is."
 
 
 def error_lines(error: Exception, stream: TextIO) -> Iterator[str]:

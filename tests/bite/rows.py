@@ -25,9 +25,9 @@ ROWS = (
     ),
     Breakage(
         "a review is written in another's name",
-        "app/resources/reviews/service.py",
-        r'values\["\w+_id"\] = caller\.id',
-        "pass",
+        "app/ownership.py",
+        r"\{\*\*values, self\.owner: owner\}",
+        "values",
     ),
     Breakage("If-Match is ignored", "app/etags.py", r"return frozenset\([^\n]*", "return None"),
     Breakage("a weak tag matches", "app/etags.py", r"\\s\*\"\(0\|", r"\\s*(?:W/)?\"(0|"),

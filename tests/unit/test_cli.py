@@ -200,6 +200,33 @@ def test_next_steps_are_numbered_and_can_be_pasted(
     assert done.stdout.strip() == str(here / "it's here/shop")
 
 
+@pytest.mark.parametrize(
+    ("engine", "server"), [("postgresql", "PostgreSQL"), ("mariadb", "MariaDB")]
+)
+def test_a_server_is_started_first(
+    capsys: pytest.CaptureFixture[str], page: Path, engine: str, server: str
+) -> None:
+    page.write_text(f"{SPEC}database: {engine}\n", encoding="utf-8")
+    status, found = answer(capsys, "new", str(page), "--dry-run")
+    assert (status, found["next_steps"]) == (0, [])
+    assert cli.run(["new", str(page)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    start = "SECRET_KEY=unused docker compose up --detach --wait database"
+    steps = ["cd shop", start, "make dev", "make test"]
+    said = lines[lines.index("Next:") + 1 :]
+    assert said[:4] == [f"  {n}. {step}" for n, step in enumerate(steps, 1)]
+    assert said[-1].startswith(f"{server} has to be running")
+
+
+def test_without_docker_nobody_starts_a_server(
+    capsys: pytest.CaptureFixture[str], page: Path
+) -> None:
+    spec = f"{SPEC}database: postgresql\nfeatures: {{docker: false}}\n"
+    page.write_text(spec, encoding="utf-8")
+    _, found = answer(capsys, "new", str(page))
+    assert found["next_steps"] == ["cd shop", "make dev", "make test"]
+
+
 def test_in_the_folder_itself_there_is_nowhere_to_go(
     capsys: pytest.CaptureFixture[str], page: Path, here: Path
 ) -> None:
