@@ -42,6 +42,8 @@ class OperationsView:
     """Everything that the service and the router of one resource print."""
 
     has: frozenset[Operation]
+    listed: bool
+    """Whether there is a list of these rows: their own, or one below another resource."""
     route_class: str
     """`, route_class=IdempotentRoute` in the router where something is created, or nothing."""
     page: OperationView
@@ -99,6 +101,7 @@ def operations_view(context: Context) -> OperationsView:
     creator = resource.owned is not None and not own["create"].public
     return OperationsView(
         has=frozenset(resource.operations),
+        listed=_is_listed(context),
         route_class=", route_class=IdempotentRoute" if "create" in resource.operations else "",
         page=operation(own["list"], "list"),
         get=operation(own["get"], "get"),
@@ -143,6 +146,14 @@ def _changes(resource: Resource) -> Iterator[str]:
     for word in ("update", "replace"):
         if word in resource.operations:
             yield f"{stem(resource)}{word.capitalize()}"
+
+
+def _is_listed(context: Context) -> bool:
+    if "list" in context.resource.operations:
+        return True
+    every = context.resources.values()
+    below = (one for other in every for one in nested(Context(other, context.resources)))
+    return any(one.stem == stem(context.resource) and not one.single for one in below)
 
 
 def _passwords(resource: Resource) -> Iterator[str]:
