@@ -33,10 +33,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unique:
-    """A unique constraint over columns."""
+    """A unique constraint over columns, of every row or of the live ones alone."""
 
     name: str
     columns: tuple[str, ...]
+    live: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +99,11 @@ class Table:
         """Whether the database itself counts the rows: one key, a whole number."""
         keys = [column for column in self.columns if column.primary_key]
         return len(keys) == 1 and keys[0].field.type in ("int", "bigint")
+
+    @property
+    def counts_live(self) -> bool:
+        """Whether something is unique among the live rows alone."""
+        return any(unique.live for unique in self.uniques)
 
     def column(self, name: str) -> Column:
         """The column of that name. Raises `KeyError` where there is none."""

@@ -39,6 +39,19 @@ from generator.table import (
 VERSION = Field(name="_version", type="int", column="_version")
 """Counts the writes to a row; every UPDATE increments it, and an ETag carries it."""
 
+DELETED_AT = Field(name="_deleted_at", type="datetime", column="_deleted_at")
+"""When a row was deleted that is kept all the same; null in one that is live."""
+
+IS_LIVE = f"{DELETED_AT.name} IS NULL"
+"""SQL: what holds of a live row."""
+
+LIVE = Field(name="_live", type="smallint", column="_live")
+"""1 in a live row and else null, so that a key over it counts live rows alone: MariaDB has no
+indexes over some of the rows."""
+
+LIVE_VALUE = f"CASE WHEN {IS_LIVE} THEN 1 END"
+"""SQL: what that column holds."""
+
 ROLES = "_Role"
 
 COMPARISON_WORDS = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge", "=": "eq", "!=": "ne"}
@@ -123,6 +136,8 @@ def _columns(resource: Resource, database: Database) -> Iterator[Column]:
             yield _reference(resource.table, relation, database)
     for name in filter(None, (resource.created_field, resource.updated_field)):
         yield Column(name=name, key=name, field=Field(name=name, type="datetime", column=name))
+    if resource.soft_delete:
+        yield Column(name=DELETED_AT.name, key=DELETED_AT.name, field=DELETED_AT, nullable=True)
     if resource.versioned:
         yield Column(name=VERSION.name, key=VERSION.name, field=VERSION)
 
@@ -158,25 +173,31 @@ def _uniques(resource: Resource) -> Iterator[Unique]:
     )
     groups = (tuple(column_of(resource, name) for name in group) for group in resource.unique)
     for columns in dict.fromkeys(chain(((column,) for column in singles), groups)):
-        yield Unique(name=_name("uq", resource.table, *columns), columns=columns)
+        name = _name("uq", resource.table, *columns)
+        yield Unique(name=name, columns=columns, live=resource.soft_delete)
 
 
 def _indexes(resource: Resource) -> Iterator[Index]:
     listings = tuple(_listings(resource))
     plain = [
         *((item.column or item.name,) for item in resource.fields if item.index),
-        *((item.column,) for item in _references(resource) if not item.unique),
+        *((item.column,) for item in _references(resource) if not _is_indexed(item, resource)),
     ]
     asked = [
         tuple((column_of(resource, c.name), c.descending) for c in index)
         for index in resource.indexes
     ]
     wanted = [*listings, *map(_ascending, plain), *asked]
-    unique = {_ascending(found.columns) for found in _uniques(resource)}
+    unique = {_ascending(found.columns) for found in _uniques(resource) if not found.live}
     for columns in dict.fromkeys(wanted):
         if columns not in unique and not any(_covered(columns, one) for one in listings):
             names = (name for name, _ in columns)
             yield Index(name=_name("ix", resource.table, *names), columns=columns)
+
+
+def _is_indexed(item: BelongsTo, resource: Resource) -> bool:
+    """Whether a constraint is an index of the key, too: of all rows, deleted ones included."""
+    return item.unique and not resource.soft_delete
 
 
 def _ascending(columns: tuple[str, ...]) -> tuple[tuple[str, bool], ...]:

@@ -516,7 +516,7 @@ def _keys(
         "owned": (auth, st.just("true")),
         "access": (auth, st.just("{read: public, write: [editor, admin], delete: admin}")),
         "search": ("`search`" not in refused and searched, st.just(_listed(searched))),
-        "soft_delete": ("`soft_delete`" not in refused, st.just("true")),
+        "soft_delete": (True, st.just("true")),
         "versioned": (True, st.just("false")),
         "timestamps": (True, st.just("{updated: updated_on}")),
         "id": ("ids other than uuid" not in refused, st.sampled_from(ids)),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from types import MappingProxyType
 from typing import Literal
 
-from generator.spec.model import BelongsTo, Field, Operation, Resource, Spec
+from generator.spec.model import BelongsTo, Field, ManyToMany, Operation, Resource, Spec
 
 Demand = Callable[[Spec], bool]
 
@@ -16,6 +16,24 @@ BULK_VERBS: tuple[Operation, ...] = ("create", "update", "delete")
 
 def _any_field(needs: Callable[[Field], object]) -> Demand:
     return lambda spec: any(needs(field) for one in _resources(spec) for field in one.fields)
+
+
+def _any_soft(named: Callable[[Resource], Iterable[str]]) -> Demand:
+    """Whether a delete keeps the rows of some resource that another one names so."""
+
+    def demand(spec: Spec) -> bool:
+        soft = {one.name for one in spec.resources if one.soft_delete}
+        return any(soft.intersection(named(one)) for one in _resources(spec))
+
+    return demand
+
+
+def _parents(resource: Resource) -> Iterator[str]:
+    return (one.resource for one in resource.relations if isinstance(one, BelongsTo))
+
+
+def _links(resource: Resource) -> Iterator[str]:
+    return (one.through or "" for one in resource.relations if isinstance(one, ManyToMany))
 
 
 def _operation(word: Operation) -> Demand:
@@ -30,6 +48,11 @@ def bulk_verbs(resource: Resource) -> tuple[Operation, ...]:
     """Return what can be done with several rows of a resource at once."""
     chosen = resource.operations if "bulk" in resource.operations else ()
     return tuple(word for word in BULK_VERBS if word in chosen)
+
+
+def is_restored(resource: Resource) -> bool:
+    """Whether a row that was deleted can be made live again."""
+    return resource.soft_delete and "delete" in resource.operations
 
 
 def _resources(spec: Spec) -> tuple[Resource, ...]:
@@ -62,6 +85,10 @@ DEMANDS: MappingProxyType[str, Demand] = MappingProxyType(
         "rows/checked": lambda spec: any(one.checks for one in spec.resources),
         "rows/owned": lambda spec: any(one.owned for one in spec.resources),
         "names/camel": lambda spec: spec.api.case == "camel",
+        "rows/referring": _any_soft(_parents),
+        "rows/soft": lambda spec: any(one.soft_delete for one in spec.resources),
+        "rows/soft_links": _any_soft(_links),
+        "rows/soft_owned": lambda spec: any(o.owned and o.soft_delete for o in spec.resources),
         "operations/bulk": lambda spec: any(map(bulk_verbs, spec.resources)),
         "operations/create": _operation("create"),
         "sign_up/closed": lambda spec: spec.auth is not None and spec.auth.signup == "closed",

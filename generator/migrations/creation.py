@@ -35,8 +35,10 @@ def _create(
     create.columns = [item for item in create.columns if not _is_late(item, late)]
     yield create
     indexes = {index.name: index for index in made.indexes}
-    for index in table.indexes:
-        yield ops.CreateIndexOp.from_index(indexes[name_on_engine(index.name)])
+    names = (*(item.name for item in table.uniques), *(item.name for item in table.indexes))
+    for name in map(name_on_engine, names):
+        if name in indexes:
+            yield ops.CreateIndexOp.from_index(indexes[name])
 
 
 def _add_keys(table: sa.Table, late: frozenset[str]) -> Iterator[ops.MigrateOperation]:

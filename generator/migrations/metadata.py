@@ -15,6 +15,7 @@ from generator.fieldtypes import TYPES
 from generator.migrations.checks import condition
 from generator.spec.model import Engine, Field, OnDelete
 from generator.table import Check, Column, ForeignKey, Index, Table, Unique
+from generator.tables import IS_LIVE, LIVE, LIVE_VALUE
 
 ENCRYPTED = Field(name="encrypted", type="bytes", max_length=64 * 1024 * 1024)
 """What an encrypted field is stored as: bytes, of the longest value with all that is added."""
@@ -40,6 +41,9 @@ def metadata(tables: tuple[Table, ...], engine: Engine) -> sa.MetaData:
     described = sa.MetaData()
     for table in tables:
         made = sa.Table(table.name, described, *_items(table, engine), **_options(table, engine))
+        for unique in table.uniques:
+            if unique.live and engine != "mariadb":
+                _add_live_index(made, unique, engine)
         for index in table.indexes:
             _add_index(made, index)
     return described
@@ -81,12 +85,15 @@ def _options(table: Table, engine: Engine) -> dict[str, Any]:
 def _items(table: Table, engine: Engine) -> Iterator[SchemaItem]:
     for column in table.columns:
         yield sa.Column(column.name, column_type(column, engine), nullable=column.nullable)
+    if table.counts_live and engine == "mariadb":
+        computed = sa.Computed(LIVE_VALUE, persisted=False)
+        yield sa.Column(LIVE.name, field_type(LIVE, engine), computed)
     keys = [column.name for column in table.columns if column.primary_key]
     yield sa.PrimaryKeyConstraint(*keys, name=name_on_engine(f"pk_{table.name}"))
     for column in table.columns:
         if column.references is not None:
             yield _foreign_key(column.name, column.references)
-    yield from map(_unique, table.uniques)
+    yield from _uniques(table, engine)
     yield from (_check(check, table, engine) for check in table.checks)
 
 
@@ -99,12 +106,23 @@ def _foreign_key(column: str, key: ForeignKey) -> sa.ForeignKeyConstraint:
     )
 
 
-def _unique(unique: Unique) -> sa.UniqueConstraint:
-    return sa.UniqueConstraint(*unique.columns, name=name_on_engine(unique.name))
+def _uniques(table: Table, engine: Engine) -> Iterator[sa.UniqueConstraint]:
+    """The unique constraints; what is unique among live rows alone is one on MariaDB only."""
+    for unique in table.uniques:
+        if not unique.live or engine == "mariadb":
+            columns = (*unique.columns, *((LIVE.name,) if unique.live else ()))
+            yield sa.UniqueConstraint(*columns, name=name_on_engine(unique.name))
 
 
 def _check(check: Check, table: Table, engine: Engine) -> sa.CheckConstraint:
     return sa.CheckConstraint(condition(check, table, engine), name=name_on_engine(check.name))
+
+
+def _add_live_index(table: sa.Table, unique: Unique, engine: Engine) -> None:
+    """A unique index over the live rows."""
+    columns = (table.c[name] for name in unique.columns)
+    where: dict[str, Any] = {f"{engine}_where": sa.text(IS_LIVE)}
+    sa.Index(name_on_engine(unique.name), *columns, unique=True, **where)
 
 
 def _add_index(table: sa.Table, index: Index) -> None:

@@ -119,11 +119,16 @@ def large_keys(facts: Facts) -> Iterator[Finding]:
             known = columns(resource)
             if any(name not in known for name in names):
                 continue
-            size = sum(_key_bytes(facts, known[name]) for name in names)
+            size = sum(_key_bytes(facts, known[name]) for name in names) + _live_bytes(resource)
             if size > limit:
                 fits = f"string({limit // _BYTES_PER_CHARACTER // len(names)})"
                 message = f"{size:,} bytes are more than the {limit:,} of a key; {fits} would fit"
                 yield Finding("engine-limit", at, message)
+
+
+def _live_bytes(resource: Resource) -> int:
+    """What a key over live rows alone has beside its columns, at most."""
+    return _FIXED_BYTES if resource.soft_delete else 0
 
 
 def _keys(path: Path, resource: Resource) -> Iterator[tuple[Path, tuple[str, ...]]]:

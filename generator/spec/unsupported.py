@@ -45,7 +45,6 @@ def _resources(key: str, when: Callable[[Resource], object] = lambda _: True) ->
 
 UNSUPPORTED: tuple[Unsupported, ...] = (
     Unsupported("`search`", _resources("search", lambda one: one.search)),
-    Unsupported("`soft_delete`", _resources("soft_delete", lambda one: one.soft_delete)),
     Unsupported("`events`", _resources("events", lambda one: one.events)),
     Unsupported("`cache`", _resources("cache")),
 )

@@ -71,7 +71,8 @@ _MODELS = (
         "Links",
     }
     | {"ListOf", "Mapped", "OwnedRepository", "Repository", "SlugFrom"}
-    | {"SlugRepository", "TYPE_CHECKING", "Table"}
+    | {"Computed", "Linked", "LiveLinked", "OwnedSoftRepository", "ReferringRepository"}
+    | {"SlugRepository", "SoftRepository", "TYPE_CHECKING", "Table"}
     | {"UniqueConstraint"}
 )
 """What the modules use that mention models."""

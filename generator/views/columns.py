@@ -13,11 +13,17 @@ from generator.table import (
     Column,
     Table,
 )
-from generator.tables import VERSION
+from generator.tables import LIVE, LIVE_VALUE, VERSION
 from generator.views.code import Code, Enums, default_value, enum_name, factory, special
-from generator.views.constraints import by_convention, constraints, on_one
+from generator.views.constraints import constraints, on_its_own, on_one
 from generator.views.imports import import_lines
-from generator.views.model_context import ModelContext, attribute_of, foreign_key, model_name
+from generator.views.model_context import (
+    ModelContext,
+    attribute_of,
+    foreign_key,
+    model_name,
+    own_attribute,
+)
 from generator.views.relationships import LinkView, links, relationships
 
 ORM = "sqlalchemy.orm"
@@ -46,7 +52,7 @@ class ModelView:
 
 def model_view(context: ModelContext) -> ModelView:
     """Every line of one resource's model."""
-    columns = [_column(context, column) for column in context.table.columns]
+    columns = [*_columns(context)]
     related, held = [*relationships(context)], [*constraints(context)]
     joined = tuple(links(context))
     used = [name for code in (*columns, *related, *held) for name in code.names]
@@ -138,6 +144,21 @@ def _base_names(links: tuple[LinkView, ...]) -> Iterator[Name]:
         )
 
 
+def _columns(context: ModelContext) -> Iterator[Code]:
+    for column in context.table.columns:
+        yield _column(context, column)
+    if context.table.counts_live and context.engine == "mariadb":
+        yield _live_column()
+
+
+def _live_column() -> Code:
+    """What MariaDB's keys count live rows by; the other engines have indexes over some rows."""
+    attribute = own_attribute(LIVE)
+    kind, computed = TYPES[LIVE.type].column, Name("Computed", SQL)
+    call = f'{py(LIVE.name)}, {kind.name}, Computed({py(LIVE_VALUE)}), key="{attribute}"'
+    return Code(f"{attribute}: Mapped[int | None] = mapped_column({call})", (kind, computed))
+
+
 def _column(context: ModelContext, column: Column) -> Code:
     attribute = attribute_of(column)
     annotation = python_type(column.field, nullable=column.nullable)
@@ -167,7 +188,7 @@ def _column_arguments(context: ModelContext, column: Column, attribute: str) -> 
 
 def _single_constraints(table: Table, column: Column) -> Iterator[Code]:
     """`unique=True` and `index=True`, where the naming convention gives the name that we want."""
-    if any(one.columns == (column.name,) and by_convention(one, table) for one in table.uniques):
+    if any(on_its_own(one, column.name, table) for one in table.uniques):
         yield Code("unique=True")
     if any(one.columns[0][0] == column.name and on_one(one, table) for one in table.indexes):
         yield Code("index=True")

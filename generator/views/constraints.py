@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.fieldtype import Name
 from generator.literals import py
+from generator.spec.model import Engine
 from generator.table import (
     BoundCheck,
     Check,
@@ -15,8 +16,9 @@ from generator.table import (
     Table,
     Unique,
 )
+from generator.tables import DELETED_AT, LIVE
 from generator.views.code import Code, literal, whole
-from generator.views.model_context import ModelContext, attribute
+from generator.views.model_context import ModelContext, attribute, own_attribute
 
 SQL = "sqlalchemy"
 
@@ -35,7 +37,9 @@ WORDS = {
 def constraints(context: ModelContext) -> Iterator[Code]:
     """The items of `__table_args__`."""
     for unique in context.table.uniques:
-        if len(unique.columns) > 1 or not by_convention(unique, context.table):
+        if unique.live:
+            yield _live_unique(context, unique)
+        elif not on_its_own(unique, unique.columns[0], context.table):
             yield _unique(context, unique)
     for check in context.table.checks:
         yield _check(context, check)
@@ -47,6 +51,11 @@ def constraints(context: ModelContext) -> Iterator[Code]:
 def by_convention(unique: Unique, table: Table) -> bool:
     """Whether the naming convention gives this very name: others end in eight digits of a hash."""
     return unique.name == "_".join(["uq", table.name, *unique.columns])
+
+
+def on_its_own(unique: Unique, column: str, table: Table) -> bool:
+    """Whether `unique=True` of a column makes this very constraint."""
+    return unique.columns == (column,) and by_convention(unique, table) and not unique.live
 
 
 def on_one(index: Index, table: Table) -> bool:
@@ -61,6 +70,23 @@ def _unique(context: ModelContext, unique: Unique) -> Code:
     named = by_convention(unique, context.table)
     name = "" if named else f", name={py(unique.name)}"
     return Code(f"UniqueConstraint({columns}{name})", (Name("UniqueConstraint", SQL),))
+
+
+def _live_unique(context: ModelContext, unique: Unique) -> Code:
+    """Unique among live rows: an index over these alone, where the engine has such."""
+    columns = ", ".join(attribute(context, name) for name in unique.columns)
+    if context.engine == "mariadb":
+        text = f"UniqueConstraint({columns}, {own_attribute(LIVE)}, name={py(unique.name)})"
+        return Code(text, (Name("UniqueConstraint", SQL),))
+    live = f"{own_attribute(DELETED_AT)}.is_(None)"
+    where = ", ".join(f"{engine}_where={live}" for engine in _engines(context))
+    text = f"Index({py(unique.name)}, {columns}, unique=True, {where})"
+    return Code(text, (Name("Index", SQL),))
+
+
+def _engines(context: ModelContext) -> list[Engine]:
+    """The engine of the project, and SQLite, on which its tests run too."""
+    return ["sqlite"] if context.engine == "sqlite" else [context.engine, "sqlite"]
 
 
 def _index(context: ModelContext, index: Index) -> Code:

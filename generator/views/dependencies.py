@@ -81,19 +81,32 @@ def router_names(context: Context) -> Iterator[Name]:
             yield Name(f"{stem(target)}{suffix}", context.module(target, "schemas"))
 
 
-def repository_bases(resource: Resource) -> tuple[Name, ...]:
-    """The classes that a repository extends."""
+def repository_bases(context: Context) -> tuple[Name, ...]:
+    """The classes that a repository extends, each before those whose methods it calls."""
+    resource = context.resource
+    owned, soft = resource.owned is not None, resource.soft_delete
     bases = {
         Name("SlugRepository", "app.slugs"): any(item.source for item in resource.fields),
-        Name("OwnedRepository", "app.ownership"): resource.owned is not None,
+        Name("OwnedSoftRepository", "app.soft_ownership"): owned and soft,
+        Name("OwnedRepository", "app.ownership"): owned and not soft,
+        Name("SoftRepository", "app.soft_deletion"): soft and not owned,
+        Name("ReferringRepository", "app.references"): _refers_to_soft(context),
     }
     chosen = tuple(name for name, wanted in bases.items() if wanted)
     return chosen or (Name("Repository", "app.repository"),)
 
 
+def _refers_to_soft(context: Context) -> bool:
+    return any(
+        context.resources[one.resource].soft_delete
+        for one in context.resource.relations
+        if isinstance(one, BelongsTo)
+    )
+
+
 def repository_names(context: Context) -> Iterator[Name]:
     """What the repository needs: its bases, and what its links lead to."""
-    yield from repository_bases(context.resource)
+    yield from repository_bases(context)
     if any(item.source for item in context.resource.fields):
         yield Name("SlugFrom", "app.slugs")
     for relation in context.resource.relations:

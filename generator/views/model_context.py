@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from generator import naming
 from generator.fieldtype import Name
 from generator.literals import py
-from generator.spec.model import Engine, Resource
+from generator.spec.model import Engine, Field, Resource
 from generator.table import (
     Column,
     Table,
 )
-from generator.tables import VERSION
+from generator.tables import DELETED_AT, LIVE, VERSION
 from generator.views.case import CaseView
 from generator.views.code import Code, Enums, literal
 
 SQL = "sqlalchemy"
 
+
+OURS = (DELETED_AT, LIVE, VERSION)
+"""Columns of our own: each an attribute that no name of a person's can meet."""
 
 NO_ACTION = {"cascade": "CASCADE", "set_null": "SET NULL"}
 
@@ -39,7 +42,13 @@ class ModelContext:
 
 def attribute_of(column: Column) -> str:
     """The attribute of the model that carries a column."""
-    return "version_" if column.field is VERSION else naming.attribute(column.key)
+    own = next((field for field in OURS if field is column.field), None)
+    return naming.attribute(column.key) if own is None else own_attribute(own)
+
+
+def own_attribute(field: Field) -> str:
+    """The attribute for a column of ours: `version_` for `_version`."""
+    return f"{field.name.removeprefix('_')}_"
 
 
 def model_name(resource: Resource) -> Name:

@@ -65,6 +65,10 @@ class LinkView:
     table: str
     others: str
     operation: OperationView
+    repository: str
+    """That of the other end."""
+    live: bool
+    """Whether a row of the other end may be deleted and kept: it can't be linked then."""
     guard: GuardView | None
     """What has to be seen before it can be linked, where not everyone may see it."""
 
@@ -165,5 +169,7 @@ def links(context: Context) -> Iterator[LinkView]:
             table=link_variable(context.resource, relation, context.resources),
             others=target.class_name,
             operation=operation(update, "link", guarded=guarded),
+            repository=repository_variable(target),
+            live=target.soft_delete,
             guard=guard(context, target, relation.name) if guarded else None,
         )

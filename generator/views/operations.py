@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator import naming
+from generator.features.demands import is_restored
 from generator.spec.model import BelongsTo, Operation, Resource, Verb
 from generator.views.attributes import attributes, is_changed, is_sent
 from generator.views.bulk import BulkView, bulk
@@ -53,6 +54,8 @@ class OperationsView:
     changes: str
     """The schemas of what may be changed, for the service; empty where nothing is."""
     delete: OperationView
+    restore: OperationView | None
+    """None where a row that was deleted is gone."""
     lookup: LookupView | None
     bulk: BulkView
     refusal: str
@@ -111,6 +114,7 @@ def operations_view(context: Context) -> OperationsView:
         ),
         changes=" | ".join(_changes(resource)),
         delete=operation(own["delete"], "delete", versioned=resource.versioned),
+        restore=operation(own["delete"], "restore") if is_restored(resource) else None,
         lookup=lookup(context),
         bulk=bulk(
             context,
@@ -137,7 +141,7 @@ def operations_view(context: Context) -> OperationsView:
         neighbours=tuple(neighbours(context)),
         service_imports=import_lines((*service_names(context, passwords), *lookup_names(context))),
         router_imports=import_lines((*router_names(context), *lookup_names(context))),
-        repository_base=", ".join(base.name for base in repository_bases(resource)),
+        repository_base=", ".join(base.name for base in repository_bases(context)),
         repository_imports=import_lines((*repository_names(context), *through_names(context))),
     )
 

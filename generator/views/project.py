@@ -72,6 +72,8 @@ class ProjectView:
     account: AccountView | None
     """None where there are no accounts."""
     resources: tuple[ResourceView, ...]
+    soft_words: str
+    """Those whose rows a delete keeps, in a sentence."""
     diagram: tuple[str, ...]
     """The tables and what refers to what, as the lines of a Mermaid diagram."""
 
@@ -96,6 +98,7 @@ def project_view(
         case=CASES[spec.api.case],
         late_keys=late_keys(creation_order(tuple(all_tables.values()))),
     )
+    resources = tuple(resource_view(resource, context) for resource in spec.resources)
     return ProjectView(
         name=spec.service.name,
         package=spec.service.name.replace("-", "_"),
@@ -120,9 +123,14 @@ def project_view(
         enums=tuple(map(_enum_view, spec.enums)),
         account=account_view(known["user"], spec.user, context) if spec.user else None,
         auth=AuthView(("user", *(spec.auth.roles if spec.auth else ()))),
-        resources=tuple(resource_view(resource, context) for resource in spec.resources),
+        resources=resources,
+        soft_words=_listed([view.words for view in resources if view.kept]),
         diagram=diagram(tuple(all_tables.values())),
     )
+
+
+def _listed(words: list[str]) -> str:
+    return " or ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def _enum_view(enum: EnumType) -> EnumView:

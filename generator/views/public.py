@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator import naming
-from generator.features.demands import bulk_verbs
+from generator.features.demands import bulk_verbs, is_restored
 from generator.spec.model import Operation
 from generator.views.attributes import attributes, is_returned
 from generator.views.lookup import lookup
@@ -32,18 +32,31 @@ SOUNDS_SECRET = re.compile("password|hash|secret|token", re.IGNORECASE)
 def public_routes(context: Context) -> Iterator[Route]:
     """The routes of a resource that the spec opens to everyone."""
     resource = context.resource
-    own = rules(resource.access)
     url = f"/{naming.dashed(resource.plural)}"
     row = f"{url}/{{{resource.name}_id}}"
+    yield from _own_routes(context, url, row)
+    yield from _routes_below(context, row)
+
+
+def _own_routes(context: Context, url: str, row: str) -> Iterator[Route]:
+    resource = context.resource
+    own = rules(resource.access)
     for word, (method, path) in ROUTES.items():
         if word in resource.operations and own[VERB_OF[word]].public:
             yield method, (row if path else url)
     for word in bulk_verbs(resource):
         if own[VERB_OF[word]].public:
             yield ROUTES[word][0], f"{url}:bulk"
+    if is_restored(resource) and own["delete"].public:
+        yield "POST", f"{row}:restore"
     found = lookup(context)
     if found is not None and own["get"].public:
         yield "GET", f"{url}:by-{found.url}/{{{found.variable}}}"
+
+
+def _routes_below(context: Context, row: str) -> Iterator[Route]:
+    resource = context.resource
+    own = rules(resource.access)
     targets = {item.name: context.resources[item.resource] for item in resource.relations}
     for item in nested(context):
         child = rules(targets[item.name].access)["get" if item.single else "list"]

@@ -67,6 +67,8 @@ class ResourceView:
     routes: str
     id_type: str
     key: KeyView
+    kept: str
+    """What is said of a delete that keeps the row, or nothing."""
     versioned: bool
     versions: VersionsView
     order: str
@@ -128,6 +130,7 @@ def resource_view(resource: Resource, spec: SpecContext) -> ResourceView:
         routes=route_name(resource.plural),
         id_type=id_type(resource).name,
         key=key_view(resource.id),
+        kept="; it can be restored" if resource.soft_delete else "",
         versioned=resource.versioned,
         versions=versions_view(resource),
         order="newest first" if resource.created_field else "by id",

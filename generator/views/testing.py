@@ -25,6 +25,7 @@ from generator.views.rules import RuleView, rules
 from generator.views.samples import staggered
 from generator.views.testing_access import ROUTES, every_route, foreign, is_replacement, outsiders
 from generator.views.testing_accounts import precedes
+from generator.views.testing_children import ChildView, children
 from generator.views.testing_fields import (
     filtered_by,
     in_order,
@@ -52,19 +53,23 @@ from generator.views.testing_rows import (
     ANYBODY,
     SOMEBODY,
     ActorView,
-    ChildView,
     MakerView,
     NestedTestView,
     OptionalParentView,
     ParentView,
     TestContext,
     actor,
-    children,
     nested,
     optional_parents,
     parents,
 )
 from generator.views.testing_slugs import SlugTestView, slug_tests
+from generator.views.testing_soft import (
+    SoftParentView,
+    SoftTestsView,
+    soft_modules,
+    soft_tests,
+)
 from generator.views.testing_through import ThroughTestView, through_tests
 from generator.views.visibility import writers
 
@@ -128,6 +133,7 @@ class TestsView:
     slugs: tuple[SlugTestView, ...]
     encrypted: tuple[str, ...]
     """Attributes that a client sends and the database can't read."""
+    soft: SoftTestsView
     children: tuple[ChildView, ...]
     nested: tuple[NestedTestView, ...]
     links: tuple[LinkTestView, ...]
@@ -173,6 +179,8 @@ def tests_view(context: TestContext) -> TestsView:
     actors = _actors(context, own, sent, changed)
     updater = writing_role(context, changed, "update") or writers(resource, "update").role
     optional = tuple(optional_parents(context, changed, actors["update"], updater))
+    uniques = tuple(uniques_of(resource, sent, own["create"]))
+    soft = soft_tests(context, sent, uniques)
     return TestsView(
         maker=SOMEBODY if context.auth else ANYBODY,
         sample_imports=tuple(sorted({line for s in samples.values() for line in s.uses})),
@@ -200,7 +208,7 @@ def tests_view(context: TestContext) -> TestsView:
         longest=tuple(longest(fields)),
         refused=refused(everything, tuple(sent)),
         fixed=refused(everything, tuple(changed)),
-        uniques=tuple(uniques_of(resource, sent, own["create"])),
+        uniques=uniques,
         references=tuple(references(sent)),
         in_order=in_order(resource),
         preceded=preceded,
@@ -236,6 +244,7 @@ def tests_view(context: TestContext) -> TestsView:
         ),
         slugs=tuple(slug_tests(resource, context.case)),
         encrypted=tuple(item.attribute for item in fields if item.field.encrypted),
+        soft=soft,
         children=below,
         nested=lists,
         links=linked,
@@ -250,7 +259,9 @@ def tests_view(context: TestContext) -> TestsView:
         foreign_list="list" in routes and own["list"].limited,
         foreigner="user",
         rows=min([3, *(samples[i.name].distinct for i in fields if is_unique(i))]),
-        imports=tuple(sorted(_imports(context, has, optional, (*unseen, *unseen_changes)))),
+        imports=tuple(
+            sorted(_imports(context, has, optional, (*unseen, *unseen_changes), soft.parents))
+        ),
     )
 
 
@@ -272,9 +283,12 @@ def _imports(
     has: frozenset[str],
     optional: tuple[OptionalParentView, ...],
     unseen: tuple[HiddenView, ...],
+    soft: tuple[SoftParentView, ...],
 ) -> set[str]:
     made = {(item.module, item.make) for item in nested(context)}
     made |= {(item.module, item.make) for item in links(context)}
+    made |= {item.repository_import for item in nested(context) if item.soft}
+    made |= {item.repository_import for item in links(context) if item.soft}
     made |= {made for item in through_tests(context) for made in item.modules}
     made |= {(item.parent.module, item.parent.make) for item in unseen}
     if "update" in has:
@@ -282,6 +296,7 @@ def _imports(
     if "delete" in has:
         made |= {(item.module, item.make) for item in children(context)}
         made |= {(i.repository_module, i.repository_import) for i in children(context)}
+    made |= soft_modules(context, soft)
     own = (factory_module(context.resource), f"make_{context.resource.name}")
     made -= {own}
     made.add((repository_module(context.resource), repository_import(context.resource)))

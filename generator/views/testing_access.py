@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from generator import naming
-from generator.features.demands import bulk_verbs
+from generator.features.demands import bulk_verbs, is_restored
 from generator.spec.model import Operation, Verb
 from generator.views.rules import VERB_OF, RuleView, rules
 from generator.views.testing_links import links
@@ -49,6 +49,8 @@ def every_route(context: TestContext, routes: dict[Operation, RouteView]) -> Ite
         )
     for word in bulk_verbs(context.resource):
         yield RouteView(routes[word].method, ":bulk", (own[VERB_OF[word]],))
+    if is_restored(context.resource):
+        yield RouteView("POST", "/{id}:restore", (own["delete"],))
     for relation, _, child in below(context):
         path = f"/{{id}}/{naming.dashed(relation.name)}"
         yield RouteView("GET", path, (own["get"], child), writes=False)

@@ -9,7 +9,12 @@ from generator import naming
 from generator.spec.model import ManyToMany, Resource
 from generator.views.keys import KeyView, key_view
 from generator.views.rules import RuleView, rules
-from generator.views.testing_names import factory_module
+from generator.views.testing_names import (
+    factory_module,
+    repository_alias,
+    repository_import,
+    repository_module,
+)
 from generator.views.testing_rows import (
     ActorView,
     TestContext,
@@ -37,6 +42,10 @@ class LinkTestView:
     actor: ActorView
     stranger: ActorView | None
     """Somebody who can't link what they can't see, None where everyone sees all."""
+    soft: bool
+    """Whether a delete keeps what is linked."""
+    repository: str
+    repository_import: tuple[str, str]
 
 
 def links(context: TestContext) -> Iterator[LinkTestView]:
@@ -59,6 +68,9 @@ def links(context: TestContext) -> Iterator[LinkTestView]:
                 and _admits_actor(own["update"], other["list"], own["get"]),
                 actor=linker,
                 stranger=session(stranger) if stranger else None,
+                soft=target.soft_delete,
+                repository=repository_alias(target),
+                repository_import=(repository_module(target), repository_import(target)),
             )
 
 

@@ -10,7 +10,12 @@ from generator.literals import py
 from generator.spec.model import HasMany, ManyToMany, Resource
 from generator.views.keys import KeyView, key_view
 from generator.views.rules import RuleView, rules
-from generator.views.testing_names import factory_module
+from generator.views.testing_names import (
+    factory_module,
+    repository_alias,
+    repository_import,
+    repository_module,
+)
 from generator.views.testing_rows import TestContext, below, common_role, maker
 from generator.views.visibility import is_hidden, sees
 
@@ -50,6 +55,9 @@ class RelatedLinkView:
     """The call that makes what a plain user can't see, or nothing."""
     lists: bool
     for_admins: bool
+    soft: bool
+    """Whether a delete keeps what is linked."""
+    repository: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,11 @@ def related_tests(context: TestContext) -> RelatedTestsView:
         if isinstance(one, HasMany | ManyToMany)
     }
     made = {f"from {factory_module(one)} import {maker(one)}" for one in targets.values()}
+    made |= {
+        f"from {repository_module(one)} import {repository_import(one)}"
+        for one in targets.values()
+        if one.soft_delete
+    }
     return RelatedTestsView(tuple(sorted(made)), tuple(_lists(context)), tuple(_links(context)))
 
 
@@ -116,4 +129,6 @@ def _links(context: TestContext) -> Iterator[RelatedLinkView]:
                 hidden=f"{maker(target)}(database)" if is_hidden(target, "user") else "",
                 lists="list" in target.operations and own["list"].admits("user"),
                 for_admins=not is_hidden(target, ADMIN),
+                soft=target.soft_delete,
+                repository=repository_alias(target),
             )

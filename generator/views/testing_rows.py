@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator import naming
-from generator.distinct import distinct
 from generator.literals import py
 from generator.spec.model import Auth, BelongsTo, HasMany, ManyToMany, Resource, Verb
 from generator.views.attributes import Attribute, is_required
@@ -82,21 +81,6 @@ class OptionalParentView:
 
 
 @dataclass(frozen=True, slots=True)
-class ChildView:
-    """A resource that points at this one: what its rows do when this one's is deleted."""
-
-    name: str
-    make: str
-    module: str
-    key: str
-    attribute: str
-    repository: str
-    repository_import: str
-    repository_module: str
-    on_delete: str
-
-
-@dataclass(frozen=True, slots=True)
 class NestedTestView:
     """A list below a row: the URL, and the factory of what it lists."""
 
@@ -112,6 +96,10 @@ class NestedTestView:
     actor: ActorView
     confined: bool
     """Whether the actor sees their own rows of the list alone."""
+    soft: bool
+    """Whether a delete keeps what is listed."""
+    repository: str
+    repository_import: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,35 +165,6 @@ def optional_parents(
             yield OptionalParentView(parent.name, parent.key, parent.module, parent.make, made)
 
 
-def children(context: TestContext) -> tuple[ChildView, ...]:
-    """Everything that points at one of ours; no two have one name."""
-    return distinct(_children(context), set(), context.resource.name)
-
-
-def _children(context: TestContext) -> Iterator[ChildView]:
-    own = context.resource.name
-    for other in context.resources.values():
-        ours = other.built_in or other.table.startswith("_")
-        for relation in () if ours else other.relations:
-            if isinstance(relation, BelongsTo) and relation.resource == own:
-                yield _child(context, other, relation)
-
-
-def _child(context: TestContext, other: Resource, relation: BelongsTo) -> ChildView:
-    key = f"{relation.name}_id"
-    return ChildView(
-        name=f"{other.name}_{relation.name}",
-        make=f"make_{other.name}",
-        module=factory_module(other),
-        key=context.case.name(key),
-        attribute=naming.attribute(key),
-        repository=repository_alias(other),
-        repository_import=repository_import(other),
-        repository_module=repository_module(other),
-        on_delete=relation.on_delete,
-    )
-
-
 def nested(context: TestContext) -> Iterator[NestedTestView]:
     """The lists below one of ours that somebody may see."""
     for relation, target, child in below(context):
@@ -224,6 +183,9 @@ def nested(context: TestContext) -> Iterator[NestedTestView]:
                 target=key_view(target.id),
                 actor=made_by,
                 confined=child.confines(role),
+                soft=target.soft_delete,
+                repository=repository_alias(target),
+                repository_import=(repository_module(target), repository_import(target)),
             )
 
 

@@ -9,7 +9,12 @@ from generator import naming
 from generator.spec.model import BelongsTo, ManyToMany, Resource
 from generator.views.keys import key_view
 from generator.views.rules import rules
-from generator.views.testing_names import factory_module
+from generator.views.testing_names import (
+    factory_module,
+    repository_alias,
+    repository_import,
+    repository_module,
+)
 from generator.views.testing_rows import NOBODY, ActorView, TestContext, common_role, maker, session
 from generator.views.through import key_of
 
@@ -29,9 +34,14 @@ class ThroughTestView:
     other: str
     child_id: str
     """The id of a `child`, as JSON carries it."""
+    other_id: str
+    """The same of an `other`."""
     twice: bool
     """Whether two links may lead to one."""
     actor: ActorView
+    soft: bool
+    """Whether a delete keeps the links."""
+    repository: str
 
 
 def through_tests(context: TestContext) -> Iterator[ThroughTestView]:
@@ -51,7 +61,9 @@ def _view(
     context: TestContext, relation: ManyToMany, target: Resource, actor: ActorView
 ) -> ThroughTestView:
     between = context.resources[relation.through or ""]
-    made = ((factory_module(one), maker(one)) for one in (target, between))
+    made = [(factory_module(one), maker(one)) for one in (target, between)]
+    if between.soft_delete:
+        made.append((repository_module(between), repository_import(between)))
     return ThroughTestView(
         name=relation.name,
         url=naming.dashed(relation.name),
@@ -62,8 +74,11 @@ def _view(
         own=context.case.name(key_of(between, relation.own_column)),
         other=context.case.name(key_of(between, relation.other_column)),
         child_id=key_view(target.id).json('child["id"]'),
+        other_id=key_view(target.id).json('other["id"]'),
         twice=not _is_once(between, {relation.own_column, relation.other_column}),
         actor=actor,
+        soft=between.soft_delete,
+        repository=repository_alias(between),
     )
 
 

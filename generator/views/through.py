@@ -19,6 +19,8 @@ class ThroughView:
     words: str
     through: str
     """That resource, in the plural, in a sentence."""
+    linked: str
+    """The class of the links."""
     model: str
     own: str
     other: str
@@ -32,6 +34,7 @@ def through(context: Context) -> Iterator[ThroughView]:
             name=relation.name,
             words=words(relation.name),
             through=words(between.plural),
+            linked=_linked(between).name,
             model=between.class_name,
             own=naming.attribute(key_of(between, relation.own_column)),
             other=naming.attribute(key_of(between, relation.other_column)),
@@ -42,11 +45,17 @@ def through(context: Context) -> Iterator[ThroughView]:
 def through_names(context: Context) -> Iterator[Name]:
     """What the repository imports for them."""
     for relation, between in _relations(context):
-        yield Name("Linked", "app.links")
+        yield _linked(between)
         yield Name("table_of", "app.links")
         for resource in (between, context.resources[relation.resource]):
             if resource.name != context.resource.name:
                 yield Name(resource.class_name, context.module(resource, "model"))
+
+
+def _linked(between: Resource) -> Name:
+    if between.soft_delete:
+        return Name("LiveLinked", "app.live_links")
+    return Name("Linked", "app.links")
 
 
 def key_of(resource: Resource, column: str) -> str:

@@ -40,8 +40,8 @@ ROWS = (
     Breakage(
         "the version is not counted",
         "app/repository.py",
-        r"\{c\.key: c \+ 1 for c",
-        "{c.key: c for c",
+        r"\{column\.key: column \+ 1 for",
+        "{column.key: column for",
     ),
     Breakage(
         "the moment of the change is not kept",

@@ -25,6 +25,7 @@ QUICK: tuple[Sample, ...] = (
     ("bookstore", "sqlite"),
     ("helpdesk", "sqlite"),
     ("everything", "sqlite"),
+    ("wiki", "sqlite"),
 )
 PROOF: tuple[Sample, ...] = (
     ("shop", "sqlite"),
@@ -40,6 +41,8 @@ THOROUGH: tuple[Sample, ...] = (
     ("weather", "postgresql"),
     ("helpdesk", "mariadb"),
     ("everything", "mariadb"),
+    ("wiki", "postgresql"),
+    ("wiki", "mariadb"),
 )
 """What `make proof` adds to what .ci/run tries."""
 BOOKSTORES: tuple[Sample, ...] = (("bookstore", "postgresql"), ("bookstore", "mariadb"))

@@ -13,6 +13,7 @@ SLOW: tuple[Sample, ...] = (
     ("helpdesk", "sqlite"),
     ("everything", "sqlite"),
     ("organisation", "sqlite"),
+    ("wiki", "sqlite"),
     ("bookstore", "postgresql"),
 )
 SERVERS: tuple[Sample, ...] = (

@@ -96,11 +96,13 @@ resources:
       tags: many_to_many tag
 
   tag:
+    soft_delete: true
     timestamps: false
     versioned: false
     fields: {name: slug unique}
 
   LONG:
+    soft_delete: true
     fields:
       a_field_with_a_very_long_name_of_its_own_right_here: int index unique >= 0
     relations:
@@ -169,7 +171,8 @@ resources:
     id: string(5) /^[A-Z]{5}$/
     owned: true
     versioned: false
-    fields: {name: string}
+    soft_delete: true
+    fields: {name: string unique}
     relations:
       department: belongs_to department? inverse members
       mentor: belongs_to person? on_delete cascade

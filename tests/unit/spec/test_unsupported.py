@@ -11,7 +11,6 @@ BOOK = "resources:\n  book:\n    "
 
 PLACES: dict[str, tuple[str, ...]] = {
     "`search`": (BOOK + "fields: {x: string}\n    «search»: [x]",),
-    "`soft_delete`": (BOOK + "soft_delete: «true»",),
     "`events`": (BOOK + "«events»: [created]",),
     "`cache`": (BOOK + "cache: «60s»",),
 }

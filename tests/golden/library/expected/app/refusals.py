@@ -1,0 +1,117 @@
+"""What is answered in place of the application: where it should not be asked, or has no answer."""
+
+import asyncio
+from collections.abc import Mapping
+from http import HTTPStatus
+
+import structlog
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.errors import MEDIA_TYPE, answer
+
+MAX_HEADER_BYTES = 16 * 1024
+MAX_TARGET_BYTES = 8 * 1024
+RETRY_SECONDS = "2"
+"""When a client may come back whose request was cut short: another process should be there."""
+
+log = structlog.get_logger("app.refusals")
+
+
+class RefusalMiddleware:
+    """Wraps an ASGI application, whose every request gets an answer, and that a problem if it must."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        reply = Reply(scope, receive, send)
+        refusal = too_long(scope)
+        if refusal is None:
+            await self._answer(reply, scope, receive)
+        else:
+            await reply.refuse(*refusal)
+
+    async def _answer(self, reply: "Reply", scope: Scope, receive: Receive) -> None:
+        try:
+            await self._app(scope, in_time(scope, receive), reply.send)
+        except Exception:
+            log.exception("unexpected error", method=scope["method"], path=scope["path"])
+            if not reply.has_begun:
+                await reply.refuse(HTTPStatus.INTERNAL_SERVER_ERROR, "internal-error")
+        except asyncio.CancelledError:
+            if reply.has_begun:
+                raise
+            # The server ends, and has waited long enough.
+            later = {"Retry-After": RETRY_SECONDS}
+            await reply.refuse(HTTPStatus.SERVICE_UNAVAILABLE, "shutting-down", later)
+
+
+class Reply:
+    """What is sent back for one request."""
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.has_begun = False
+        self._scope = scope
+        self._receive = receive
+        self._send = send
+        self._replaced = False
+
+    async def send(self, message: Message) -> None:
+        """Pass a message on; the bare 413 of the framework becomes a problem."""
+        if message["type"] == "http.response.start":
+            if is_bare(message):
+                self._replaced = True
+                await self.refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "content-too-large")
+                return
+            self.has_begun = True
+        if not self._replaced:
+            await self._send(message)
+
+    async def refuse(
+        self, status: HTTPStatus, code: str, headers: Mapping[str, str] | None = None
+    ) -> None:
+        """Answer with a problem."""
+        self.has_begun = True
+        response = answer(Request(self._scope), status, code, headers=headers)
+        await response(self._scope, self._receive, self._send)
+
+
+def is_bare(start: Message) -> bool:
+    """Whether an answer is a 413 in the framework's own words."""
+    kind = (b"content-type", MEDIA_TYPE.encode())
+    return start["status"] == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and kind not in start["headers"]
+
+
+def too_long(scope: Scope) -> tuple[HTTPStatus, str] | None:
+    """Why the request is refused unread, if it is: status and code."""
+    if len(scope["raw_path"]) + len(scope["query_string"]) > MAX_TARGET_BYTES:
+        return HTTPStatus.REQUEST_URI_TOO_LONG, "uri-too-long"
+    if sum(len(name) + len(value) for name, value in scope["headers"]) > MAX_HEADER_BYTES:
+        return HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "headers-too-large"
+    return None
+
+
+def in_time(scope: Scope, receive: Receive) -> Receive:
+    """`receive` with a deadline by which the whole body has to be there: a late one is a 408."""
+    clock = asyncio.get_running_loop().time
+    deadline: float | None = clock() + scope["app"].state.settings.request_timeout_seconds
+
+    async def receive_in_time() -> Message:
+        nonlocal deadline
+        if deadline is None:
+            return await receive()
+        try:
+            async with asyncio.timeout_at(deadline):
+                message = await receive()
+        except TimeoutError:
+            raise HTTPException(408, headers={"Connection": "close"}) from None
+        if not message.get("more_body"):
+            deadline = None
+        return message
+
+    return receive_in_time

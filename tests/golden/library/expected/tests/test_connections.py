@@ -1,0 +1,107 @@
+"""What a connection may do before there is a request, over a real socket."""
+
+import asyncio
+import json
+import socket
+from collections.abc import AsyncGenerator
+from itertools import repeat
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+
+from app.connections import MAX_UNREAD_BYTES, Connection
+
+KEEP_ALIVE_SECONDS = 1
+REQUEST = b"GET /health/live HTTP/1.1\r\nHost: test\r\n"
+ENDLESS = {
+    "a header": repeat(b"x" * 1024),
+    "headers": repeat(b"X-Much: " + b"x" * 1000 + b"\r\n"),
+}
+
+Address = tuple[str, int]
+
+
+@pytest.fixture
+async def address(throwaway: FastAPI) -> AsyncGenerator[Address]:
+    """Where a server of the throwaway service listens."""
+    config = uvicorn.Config(
+        throwaway,
+        http=Connection,
+        h11_max_incomplete_event_size=MAX_UNREAD_BYTES,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        lifespan="off",
+        log_config=None,
+    )
+    server = uvicorn.Server(config)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        running = asyncio.create_task(server.serve([listener]))
+        yield listener.getsockname()
+        server.should_exit = True
+        await running
+
+
+@pytest.mark.parametrize("case", ENDLESS)
+async def test_endless_headers_are_cut_off(address: Address, case: str) -> None:
+    _, writer = await asyncio.open_connection(*address)
+    writer.write(REQUEST + (b"X-Much: " if case == "a header" else b""))
+    sent = 0
+    with pytest.raises(ConnectionError):
+        for piece in ENDLESS[case]:
+            writer.write(piece)
+            await writer.drain()
+            sent += len(piece)
+            assert sent < 100 * MAX_UNREAD_BYTES
+
+
+@pytest.mark.parametrize(
+    ("sent", "status", "code"),
+    [
+        (b"nothing like HTTP\r\n\r\n", 400, "bad-request"),
+        (REQUEST + b"X-Much: " + b"x" * MAX_UNREAD_BYTES + b"x", 431, "headers-too-large"),
+    ],
+    ids=["no-http", "too-long"],
+)
+async def test_what_cannot_be_read_is_refused_with_a_problem(
+    address: Address, sent: bytes, status: int, code: str
+) -> None:
+    reader, writer = await asyncio.open_connection(*address)
+    writer.write(sent)
+    head, _, body = (await reader.read()).partition(b"\r\n\r\n")
+    writer.close()
+
+    assert head.startswith(f"HTTP/1.1 {status} ".encode())
+    assert b"content-type: application/problem+json" in head
+    assert b"x-content-type-options: nosniff" in head
+    assert b"connection: close" in head
+    problem = json.loads(body)
+    assert (problem["status"], problem["code"]) == (status, code)
+    assert f"x-request-id: {problem['request_id']}".encode() in head
+
+
+@pytest.mark.parametrize("said", [b"", REQUEST], ids=["nothing", "half"])
+async def test_a_connection_without_a_whole_request_is_not_kept(
+    address: Address, said: bytes
+) -> None:
+    reader, writer = await asyncio.open_connection(*address)
+    writer.write(said)
+    ended = asyncio.create_task(reader.read())
+    async with asyncio.timeout(30 * KEEP_ALIVE_SECONDS):
+        while not ended.done():
+            await asyncio.sleep(KEEP_ALIVE_SECONDS / 10)
+            if said and not ended.done():
+                writer.write(b"X-Slow: x\r\n")
+    writer.close()
+
+    assert ended.exception() is not None or ended.result() == b""
+
+
+async def test_whoever_asks_in_time_is_answered_again_and_again(address: Address) -> None:
+    reader, writer = await asyncio.open_connection(*address)
+    for _ in range(3):
+        writer.write(REQUEST + b"\r\n")
+        head = await reader.readuntil(b"\r\n\r\n")
+        assert head.startswith(b"HTTP/1.1 200 ")
+        await reader.readuntil(b"}")
+        await asyncio.sleep(KEEP_ALIVE_SECONDS / 2)
+    writer.close()
