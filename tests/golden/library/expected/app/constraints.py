@@ -11,7 +11,16 @@ from sqlalchemy.exc import DBAPIError
 
 from app.backends.base import names
 from app.database import Base, Executor
-from app.errors import ApplicationError, ConflictError, InvalidInputError, field_problem
+from app.errors import (
+    ApplicationError,
+    ConflictError,
+    FieldProblem,
+    InvalidInputError,
+    field_problem,
+)
+
+MISSING = "missing-reference"
+"""The code of what points at nothing."""
 
 
 async def explain(
@@ -40,6 +49,11 @@ async def explain_delete(
     if violation is None:
         return None
     users = [violation.table] if violation.table else await users_of(executor, table, row_id)
+    return in_use(users)
+
+
+def in_use(users: list[str]) -> ApplicationError:
+    """The error for a row at which rows of these tables point."""
     return ConflictError(f"Still in use by: {', '.join(users)}." if users else "Still in use.")
 
 
@@ -56,7 +70,13 @@ def said(table: Table, columns: list[str]) -> str:
 
 def missing_reference(*columns: str) -> ApplicationError:
     """The error for what points at nothing, or at nothing that the caller may know of."""
-    return refuse(ConflictError, [*columns], "missing-reference", "There is no such thing.")
+    return refuse(ConflictError, [*columns], MISSING, "There is no such thing.")
+
+
+def is_missing(column: Column[Any], problem: FieldProblem) -> bool:
+    """Whether this is what is wrong: the column points at nothing."""
+    (name,) = names([column])
+    return problem.code == MISSING and problem.pointer == f"/{name}"
 
 
 def refuse(

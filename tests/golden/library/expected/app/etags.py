@@ -3,11 +3,12 @@
 import re
 from typing import Annotated, TypeAlias
 
-from fastapi import Depends, Header, Response
+from fastapi import Depends, Header, Request, Response
 
 from app.schemas import Versioned
 
-TAG = re.compile(r'\s*"(\d{1,9})"\s*')
+TAG = re.compile(r'\s*"(0|[1-9][0-9]{0,8})"\s*')
+"""As `tag` writes it. A weak one, `W/"1"`, is never strongly equal to it (RFC 9110, 8.8.3.2)."""
 
 Versions: TypeAlias = frozenset[int] | None
 """The versions that a write expects; None: any."""
@@ -19,12 +20,17 @@ def tag(response: Response, item: Versioned) -> None:
 
 
 async def if_match(
+    request: Request,
     if_match: Annotated[str | None, Header(max_length=1000, description="An ETag.")] = None,
 ) -> Versions:
-    """What `If-Match` asks for. A tag that is none of ours matches nothing, as the RFC has it."""
-    if if_match is None or if_match.strip() == "*":
+    """What `If-Match` asks for, on however many lines (RFC 9110, 5.3 and 13.1.1).
+
+    A tag that is none of ours matches nothing.
+    """
+    tags = ",".join(request.headers.getlist("if-match"))
+    if if_match is None or tags.strip() == "*":
         return None
-    found = (TAG.fullmatch(part) for part in if_match.split(","))
+    found = (TAG.fullmatch(part) for part in tags.split(","))
     return frozenset(int(match[1]) for match in found if match)
 
 

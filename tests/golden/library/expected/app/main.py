@@ -5,15 +5,15 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from typing import Any
 
 from fastapi import FastAPI
-from fastapi.middleware.cors import CORSMiddleware
 from fastapi.routing import APIRoute
 from starlette.types import ASGIApp
 
-from app import errors, health, logs, metrics, passwords
+from app import cors, errors, health, logs, metrics, passwords
 from app.api import ROUTERS
 from app.auth.jwt.tokens import AccessTokens
 from app.engine import open_database
 from app.middleware import RequestMiddleware
+from app.refusals import RefusalMiddleware
 from app.schemas import state_whole_bounds
 from app.settings import Settings, load_settings
 
@@ -28,14 +28,15 @@ WRAPPERS: list[Callable[[ASGIApp], ASGIApp]] = [
     RequestMiddleware,
     metrics.MetricsMiddleware,
 ]
-"""What every request passes, from the inside out."""
+"""What every answer passes, from the inside out; refusals and errors too."""
 
 
 class Service(FastAPI):
     """FastAPI with layers around it that also see what the framework answers by itself."""
 
     def build_middleware_stack(self) -> ASGIApp:
-        app = super().build_middleware_stack()
+        app: ASGIApp = RefusalMiddleware(super().build_middleware_stack())
+        app = cors.open_to(self.state.settings.cors_origins, app)
         for wrap in WRAPPERS:
             app = wrap(app)
         return app
@@ -78,14 +79,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings = settings
     errors.install(app)
-    if settings.cors_origins:
-        app.add_middleware(
-            CORSMiddleware,
-            allow_origins=sorted(settings.cors_origins),
-            allow_methods=["*"],
-            allow_headers=["*"],
-            expose_headers=["ETag", "Location"],
-        )
     app.include_router(health.router)
     for router in ROUTERS:
         app.include_router(router, prefix=PREFIX)

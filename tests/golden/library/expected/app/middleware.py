@@ -1,23 +1,15 @@
-"""The one pass around every request: its id, its limits, its headers and its line in the log.
+"""The outermost pass around every request: its id, its headers and its line in the log.
 
-It is the outermost layer, so that answers which the framework gives by itself (413, 500) pass
-through it too.
+Answers which the framework gives by itself (413, 500) pass through it too.
 """
 
-import asyncio
-import json
 import re
 from time import perf_counter
 
 import structlog
-from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uuid_utils import uuid7
 
-from app.errors import MEDIA_TYPE, title
-
-MAX_HEADER_BYTES = 16 * 1024
-MAX_TARGET_BYTES = 8 * 1024
 DOCUMENTATION = frozenset({"/docs", "/docs/oauth2-redirect", "/redoc"})
 REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 
@@ -46,67 +38,48 @@ class RequestMiddleware:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        answer = Answer(scope, send, is_api=scope["path"] not in DOCUMENTATION)
+        answer = Answer(scope, send)
         with structlog.contextvars.bound_contextvars(request_id=answer.request_id):
-            await self._answer(answer, scope, receive)
-            answer.log()
+            try:
+                await self._run(scope, receive, answer.send)
+            finally:
+                answer.log()
 
-    async def _answer(self, answer: "Answer", scope: Scope, receive: Receive) -> None:
-        refusal = refuse(scope)
+    async def _run(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Have it answered; whoever asks for the head is answered as for a GET (RFC 9110, 9.3.2)."""
+        if scope["method"] != "HEAD":
+            await self._app(scope, receive, send)
+            return
+        inner = {**scope, "method": "GET"}
         try:
-            if refusal is None:
-                await self._app(scope, in_time(scope, receive), answer.send)
-            else:
-                await answer.refuse(*refusal)
-        except Exception:
-            log.exception("unexpected error", method=scope["method"], path=scope["path"])
-            if not answer.status:
-                await answer.refuse(500, "internal-error")
+            await self._app(inner, receive, send)
+        finally:
+            scope.update(inner, method="HEAD")  # layers around this one read the route from it
 
 
 class Answer:
     """What is sent back for one request."""
 
-    def __init__(self, scope: Scope, send: Send, *, is_api: bool) -> None:
+    def __init__(self, scope: Scope, send: Send) -> None:
         self.status = 0
         self.request_id = request_id(scope)
         scope.setdefault("state", {})["request_id"] = self.request_id
         self._scope = scope
         self._send = send
-        self._headers = [
-            (b"x-request-id", self.request_id.encode()),
-            *SECURITY_HEADERS,
-            *(API_POLICY if is_api else ()),
-        ]
+        self._headers = headers(self.request_id, is_api=scope["path"] not in DOCUMENTATION)
         self._started = perf_counter()
-        self._replaced = False
 
     async def send(self, message: Message) -> None:
-        """Pass a message on with our headers; a bare 413 of the framework becomes a problem."""
+        """Pass a message on: the start with our headers, and for HEAD the rest without a body."""
         if message["type"] == "http.response.start":
-            headers = dict(message.get("headers", ()))
-            if message["status"] == 413 and headers.get(b"content-type") != MEDIA_TYPE.encode():
-                self._replaced = True
-                await self.refuse(413, "content-too-large")
-                return
             self.status = message["status"]
-            ours = [(name, value) for name, value in self._headers if name not in headers]
-            message = {**message, "headers": [*message.get("headers", ()), *ours]}
-        if not self._replaced:
-            await self._send(message)
-
-    async def refuse(self, status: int, code: str) -> None:
-        """Answer with a problem without asking the application."""
-        problem = {"type": "about:blank", "title": title(status), "status": status, "code": code}
-        body = json.dumps({**problem, "request_id": self.request_id}).encode()
-        headers = [
-            (b"content-type", MEDIA_TYPE.encode()),
-            (b"content-length", str(len(body)).encode()),
-            *self._headers,
-        ]
-        self.status = status
-        await self._send({"type": "http.response.start", "status": status, "headers": headers})
-        await self._send({"type": "http.response.body", "body": body})
+            theirs = message.get("headers", ())
+            names = {name for name, _ in theirs}
+            ours = [(name, value) for name, value in self._headers if name not in names]
+            message = {**message, "headers": [*theirs, *ours]}
+        elif self._scope["method"] == "HEAD":
+            message = {**message, "body": b""}
+        await self._send(message)
 
     def log(self) -> None:
         """One line a request. The query is left out: it may hold what nobody should read."""
@@ -119,25 +92,10 @@ class Answer:
         )
 
 
-def in_time(scope: Scope, receive: Receive) -> Receive:
-    """`receive` with a deadline by which the whole body has to be there: a late one is a 408."""
-    clock = asyncio.get_running_loop().time
-    deadline: float | None = clock() + scope["app"].state.settings.request_timeout_seconds
-
-    async def receive_in_time() -> Message:
-        nonlocal deadline
-        if deadline is None:
-            return await receive()
-        try:
-            async with asyncio.timeout_at(deadline):
-                message = await receive()
-        except TimeoutError:
-            raise HTTPException(408, headers={"Connection": "close"}) from None
-        if not message.get("more_body"):
-            deadline = None
-        return message
-
-    return receive_in_time
+def headers(request_id: str, *, is_api: bool = True) -> list[tuple[bytes, bytes]]:
+    """What every answer says beside its own."""
+    given = (b"x-request-id", request_id.encode())
+    return [given, *SECURITY_HEADERS, *(API_POLICY if is_api else ())]
 
 
 def request_id(scope: Scope) -> str:
@@ -146,12 +104,3 @@ def request_id(scope: Scope) -> str:
         if name == b"x-request-id" and REQUEST_ID.fullmatch(value):
             return str(value, "ascii")
     return uuid7().hex
-
-
-def refuse(scope: Scope) -> tuple[int, str] | None:
-    """Why the request is refused unread, if it is: status and code."""
-    if len(scope["raw_path"]) + len(scope["query_string"]) > MAX_TARGET_BYTES:
-        return 414, "uri-too-long"
-    if sum(len(name) + len(value) for name, value in scope["headers"]) > MAX_HEADER_BYTES:
-        return 431, "headers-too-large"
-    return None

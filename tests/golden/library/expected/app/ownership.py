@@ -10,8 +10,9 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, bindparam
 
+from app.constraints import is_missing
 from app.database import Row
-from app.errors import ApplicationError, ForbiddenError
+from app.errors import ApplicationError, ConflictError, ForbiddenError, UnauthenticatedError
 from app.etags import Versions
 from app.pagination import Paging, RowPage
 from app.repository import Repository, Within
@@ -28,9 +29,10 @@ class OwnedRepository(Repository):
     _get_owned: ClassVar[Select[Any]]
 
     def __init_subclass__(cls) -> None:
-        """Build the statement that never changes."""
+        """Build the statement that never changes, for whoever names a model."""
         super().__init_subclass__()
-        cls._get_owned = cls._get.where(cls.table.c[cls.owner] == bindparam("owner_"))
+        if "model" in vars(cls):
+            cls._get_owned = cls._get.where(cls.table.c[cls.owner] == bindparam("owner_"))
 
     async def get(self, row_id: object, *, owner: UUID | None = None) -> Row | None:
         """The row, unless there is none or it is not the owner's."""
@@ -47,6 +49,17 @@ class OwnedRepository(Repository):
     ) -> RowPage:
         """The rows of one page of a list. Raises `InvalidInputError` for a bad cursor."""
         return await super().page(query, self._owned_part(within, owner))
+
+    async def add_own(self, values: Mapping[str, Any], *, owner: UUID) -> Row:
+        """A new row of the owner's. Raises as `add` does, and `UnauthenticatedError` where that
+        account is gone: a token outlives the one that it names.
+        """
+        try:
+            return await self.add({**values, self.owner: owner})
+        except ConflictError as error:
+            if any(is_missing(self.table.c[self.owner], problem) for problem in error.errors):
+                raise UnauthenticatedError("The account is no longer active.") from error
+            raise
 
     async def change(
         self,

@@ -38,6 +38,11 @@ class Within(NamedTuple):
     condition: ColumnElement[bool]
 
 
+def next_version(table: Table) -> dict[str, ColumnElement[int]]:
+    """What every change of a row sets, where the table counts those."""
+    return {column.key: column + 1 for column in table.c if column.key == "version_"}
+
+
 class Repository:
     """The rows of one table.
 
@@ -66,10 +71,11 @@ class Repository:
         if "model" not in vars(cls):
             return
         cls.table = cast("Table", cls.model.__table__)
-        cls._columns = {key.rstrip("_"): column for key, column in cls.table.c.items()}
+        # Declared columns come first in the table, and so last here: a name of ours hides none.
+        cls._columns = {key.rstrip("_"): column for key, column in reversed(cls.table.c.items())}
         cls._filters = {key.rstrip("_"): cls.table.c[key] for key in cls.filters}
         cls._row = [column.label(key) for key, column in cls.table.c.items()]
-        cls._next_version = {c.key: c + 1 for c in cls.table.c if c.key == "version_"}
+        cls._next_version = next_version(cls.table)
         cls._insert = insert(cls.table).returning(*cls._row)
         cls._get = select(*cls._row).where(cls.table.c.id == bindparam("row_"))
 

@@ -4,12 +4,10 @@ Each type says in the OpenAPI document exactly what it accepts: a client that ke
 is never refused for the form of a value, and one that doesn't always is.
 """
 
-import base64
-import binascii
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from decimal import Context, Decimal
 from ipaddress import ip_address
 from math import isfinite
@@ -24,7 +22,6 @@ from pydantic import (
     Field,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
-    PlainSerializer,
     SecretStr,
     Strict,
     WithJsonSchema,
@@ -106,12 +103,6 @@ def spelled(pattern: str, like: str, *kinds: type) -> BeforeValidator:
 DATE = r"\d{4}-\d{2}-\d{2}"
 TIME = r"([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?"
 INSTANT = DATE + r"[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})"
-DAYS = r"(\d{1,5}Y(\d{1,7}D)?|\d{1,7}D)"
-SECONDS = r"\d{1,7}(\.\d{1,6})?S"
-MINUTES = r"(\d{1,7}M(" + SECONDS + ")?|" + SECONDS + ")"
-HOURS = r"T(\d{1,7}H" + MINUTES + "?|" + MINUTES + ")"
-DURATION = f"-?P({DAYS}({HOURS})?|{HOURS})"
-"""A duration of ISO 8601 without months and weeks."""
 LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 EMAIL = rf"^[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]+@{LABEL}(\.{LABEL})+$"
 """What the HTML standard calls a valid e-mail address, in a domain of two words or more."""
@@ -203,11 +194,6 @@ IsoTime = Annotated[
 UtcInstant = Annotated[
     AwareDatetime, spelled(INSTANT, "2026-01-31T09:30:00Z", datetime), AfterValidator(to_utc)
 ]
-IsoDuration = Annotated[
-    timedelta,
-    spelled(DURATION, "P1DT2H30M", timedelta),
-    WithJsonSchema({"type": "string", "pattern": f"^{DURATION}$"}),
-]
 Email = Annotated[str, Field(pattern=EMAIL, max_length=254), AfterValidator(lower_case)]
 Url = Annotated[str, Field(pattern=f"^{URL}$")]
 Slug = Annotated[str, Field(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -277,32 +263,3 @@ class Exact:
         self, _schema: CoreSchema, _handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         return {"type": "string", "pattern": self.pattern}
-
-
-def from_base64(value: object) -> object:
-    """The bytes that a base64 text of RFC 4648, 4 stands for."""
-    if isinstance(value, str):
-        try:
-            return base64.b64decode(value, validate=True)
-        except binascii.Error:
-            raise ValueError("is no base64") from None
-    return value
-
-
-def to_base64(value: bytes) -> str:
-    """The base64 text of bytes."""
-    return base64.b64encode(value).decode("ascii")
-
-
-Base64 = Annotated[
-    bytes,
-    BeforeValidator(from_base64),
-    PlainSerializer(to_base64, return_type=str, when_used="json"),
-    WithJsonSchema(
-        {
-            "type": "string",
-            "contentEncoding": "base64",
-            "pattern": "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)?$",
-        }
-    ),
-]

@@ -1,12 +1,19 @@
 """The server in front of the application."""
 
+import asyncio
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 
+import structlog
 import uvicorn
 
-from app.middleware import MAX_HEADER_BYTES
-from app.settings import load_settings
+from app import logs
+from app.connections import MAX_UNREAD_BYTES, Connection
+from app.engine import open_database, require_tables
+from app.errors import DatabaseUnavailableError
+from app.settings import Settings, load_settings
+
+log = structlog.get_logger("app.server")
 
 
 def add_commands(add: Callable[..., ArgumentParser]) -> None:
@@ -21,9 +28,11 @@ def add_commands(add: Callable[..., ArgumentParser]) -> None:
 def serve(arguments: Namespace) -> None:
     """Serve until SIGTERM or SIGINT, then finish what has begun.
 
-    Whose `X-Forwarded-For` is believed says FORWARDED_ALLOW_IPS, which uvicorn reads.
+    Raises `ConfigurationError` where that could not go well.
     """
     settings = load_settings()
+    logs.configure(settings)
+    asyncio.run(look_at_database(settings))
     uvicorn.run(
         "app.main:create_app",
         factory=True,
@@ -32,9 +41,24 @@ def serve(arguments: Namespace) -> None:
         workers=None if arguments.reload else settings.workers,
         reload=arguments.reload,
         reload_dirs=["app"] if arguments.reload else None,
+        http=Connection,
+        h11_max_incomplete_event_size=MAX_UNREAD_BYTES,
+        timeout_keep_alive=settings.keep_alive_seconds,
         timeout_graceful_shutdown=settings.shutdown_seconds,
-        h11_max_incomplete_event_size=2 * MAX_HEADER_BYTES,
+        proxy_headers=bool(settings.forwarded_allow_ips),
+        forwarded_allow_ips=settings.forwarded_allow_ips,
         access_log=False,
         server_header=False,
         log_config=None,
     )
+
+
+async def look_at_database(settings: Settings) -> None:
+    """Raises `ConfigurationError` where it is not ours to use; one that is away may come back."""
+    database = open_database(settings)
+    try:
+        await require_tables(database)
+    except DatabaseUnavailableError:
+        log.warning("the database does not answer yet")
+    finally:
+        await database.engine.dispose()

@@ -2,20 +2,24 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import AsyncGenerator, Iterable
+from contextlib import asynccontextmanager
 from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from alembic.migration import MigrationContext
 from alembic.operations import MigrationScript
+from alembic.util import CommandError
 from sqlalchemy import CheckConstraint, Connection
 from sqlalchemy.engine.default import DefaultDialect
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.types import TypeDecorator
 
 import app.models  # noqa: F401 (registers every table)
 from app.database import Base
-from app.settings import load_settings
+from app.settings import ConfigurationError, load_settings
 from migrations.engine import exclusively, open_engine, type_text
 
 logger = logging.getLogger("alembic.env")
@@ -24,7 +28,10 @@ logger = logging.getLogger("alembic.env")
 def database_url() -> str:
     """The URL of the database: the caller's, as in tests, or that of the settings."""
     url: str | None = context.config.attributes.get("database_url")
-    return url or load_settings().database_url.get_secret_value()
+    try:
+        return url or load_settings().database_url.get_secret_value()
+    except ConfigurationError as error:
+        raise CommandError(str(error)) from error
 
 
 def configure(**options: Any) -> None:
@@ -88,10 +95,25 @@ async def migrate_online() -> None:
     """Migrate the database itself."""
     engine = open_engine(database_url())
     try:
-        async with engine.connect() as connection:
+        async with connected(engine) as connection:
             await connection.run_sync(migrate)
     finally:
         await engine.dispose()
+
+
+@asynccontextmanager
+async def connected(engine: AsyncEngine) -> AsyncGenerator[AsyncConnection]:
+    """A connection. Raises `CommandError`, which Alembic tells in a line, where there is none."""
+    connection = engine.connect()
+    try:
+        await connection.start()
+    except (OSError, DBAPIError) as error:
+        reason = str(getattr(error, "orig", error)).partition("\n")[0]
+        raise CommandError(f"No connection to {engine.url}: {reason}") from error
+    try:
+        yield connection
+    finally:
+        await connection.close()
 
 
 def migrate_offline() -> None:

@@ -74,6 +74,7 @@ def logged(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Generator[io.
         logs.configure(settings.model_copy(update={"log_level": "INFO"}))
     monkeypatch.setattr(logging.getLogger("httpx2"), "disabled", True)
     monkeypatch.setattr("app.middleware.log", structlog.get_logger("app.access"))
+    monkeypatch.setattr("app.refusals.log", structlog.get_logger("app.refusals"))
     yield stream
     logs.configure(settings)
 

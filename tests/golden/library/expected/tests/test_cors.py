@@ -1,11 +1,14 @@
 """Pages of other origins: shut out, unless the settings list them."""
 
 import pytest
+from fastapi import FastAPI
 from httpx2 import AsyncClient
 
+from app.cors import EXPOSED
 from app.main import create_app
 from app.settings import Settings
 from tests.conftest import connect
+from tests.test_middleware import REQUESTS
 from tests.throwaway import ROOT
 
 OURS = "https://app.example.com"
@@ -52,7 +55,9 @@ async def test_a_listed_origin_is_let_in_by_its_name(settings: Settings) -> None
         assert response.headers["Access-Control-Allow-Origin"] == OURS
         assert "Origin" in response.headers["Vary"]
         assert "Access-Control-Allow-Credentials" not in response.headers
-    assert "ETag" in answer.headers["Access-Control-Expose-Headers"]
+    assert set(answer.headers["Access-Control-Expose-Headers"].split(", ")) == set(EXPOSED)
+    assert {"ETag", "Location", "Retry-After", "X-Request-ID"} <= set(EXPOSED)
+    assert preflight.headers["X-Content-Type-Options"] == "nosniff"
     assert "DELETE" in preflight.headers["Access-Control-Allow-Methods"]
 
 
@@ -66,3 +71,18 @@ async def test_no_other_origin_is_let_in_beside_it(settings: Settings, origin: s
 
     assert "Access-Control-Allow-Origin" not in answer.headers
     assert "Access-Control-Allow-Origin" not in preflight.headers
+
+
+@pytest.mark.parametrize("status", REQUESTS)
+async def test_a_page_can_read_errors_too(
+    throwaway: FastAPI, visitor: AsyncClient, status: int
+) -> None:
+    method, path, more = REQUESTS[status]
+    lenient = {"cors_origins": frozenset({OURS})}
+    throwaway.state.settings = throwaway.state.settings.model_copy(update=lenient)
+    visitor.headers["Origin"] = OURS
+
+    answer = await visitor.request(method, path, **more)
+
+    assert answer.status_code == status
+    assert answer.headers["Access-Control-Allow-Origin"] == OURS

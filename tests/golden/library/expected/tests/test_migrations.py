@@ -9,9 +9,11 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import inspect
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from app.settings import load_settings
 from tests.migrated import empty_database
 
 PROJECT = Path(__file__).parent.parent
@@ -63,3 +65,12 @@ async def tables(url: str) -> set[str]:
         names = await connection.run_sync(lambda sync: inspect(sync).get_table_names())
     await engine.dispose()
     return set(names)
+
+
+def test_wrong_settings_are_told_in_a_line(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    del config.attributes["database_url"]
+    monkeypatch.setenv("DATABASE_URL", "nonsense")
+    load_settings.cache_clear()
+
+    with pytest.raises(CommandError, match="DATABASE_URL: "):
+        command.upgrade(config, "head")

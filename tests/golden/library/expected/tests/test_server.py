@@ -1,20 +1,32 @@
 """What the server is told."""
 
 from argparse import Namespace
+from contextlib import nullcontext
 from typing import Any
+from unittest.mock import AsyncMock, Mock
 
 import pytest
 import uvicorn
 
 from app import server
-from app.settings import Settings
+from app.connections import Connection
+from app.errors import DatabaseUnavailableError
+from app.settings import ConfigurationError, Settings
+
+
+@pytest.fixture(autouse=True)
+def usable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A database that nobody looks at."""
+    monkeypatch.setattr(server, "require_tables", AsyncMock())
 
 
 def test_the_server_says_nothing_of_itself_and_leaves_the_log_to_us(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: dict[str, Any] = {}
-    few = settings.model_copy(update={"port": 4711, "workers": 3, "shutdown_seconds": 7})
+    few = settings.model_copy(
+        update={"port": 4711, "workers": 3, "shutdown_seconds": 7, "keep_alive_seconds": 3}
+    )
     monkeypatch.setattr(server, "load_settings", lambda: few)
     monkeypatch.setattr(uvicorn, "run", lambda app, **options: told.update(options, app=app))
 
@@ -27,10 +39,45 @@ def test_the_server_says_nothing_of_itself_and_leaves_the_log_to_us(
         "port": 4711,
         "workers": 3,
         "reload": False,
+        "http": Connection,
+        "timeout_keep_alive": 3,
         "timeout_graceful_shutdown": 7,
+        "proxy_headers": False,
         "server_header": False,
         "access_log": False,
         "log_config": None,
     }
     assert {name: told.get(name) for name in expected} == expected
-    assert "forwarded_allow_ips" not in told
+
+
+def test_proxies_are_believed_that_the_settings_name(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: dict[str, Any] = {}
+    proxied = settings.model_copy(update={"forwarded_allow_ips": "10.0.0.0/8"})
+    monkeypatch.setattr(server, "load_settings", lambda: proxied)
+    monkeypatch.setattr(uvicorn, "run", lambda _app, **options: told.update(options))
+
+    server.serve(Namespace(reload=False))
+
+    assert told["proxy_headers"]
+    assert told["forwarded_allow_ips"] == "10.0.0.0/8"
+
+
+@pytest.mark.parametrize(
+    ("error", "served"),
+    [(DatabaseUnavailableError(), True), (ConfigurationError("no tables"), False)],
+    ids=["away", "unusable"],
+)
+def test_a_database_that_is_away_is_waited_for_and_no_other(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, error: Exception, *, served: bool
+) -> None:
+    run = Mock()
+    monkeypatch.setattr(server, "load_settings", lambda: settings)
+    monkeypatch.setattr(server, "require_tables", AsyncMock(side_effect=error))
+    monkeypatch.setattr(uvicorn, "run", run)
+
+    with nullcontext() if served else pytest.raises(ConfigurationError):
+        server.serve(Namespace(reload=False))
+
+    assert run.called is served

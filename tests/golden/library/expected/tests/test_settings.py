@@ -11,7 +11,7 @@ from app.settings import Settings, load_settings
 
 
 def test_no_secret_is_printed() -> None:
-    url = "engine://app:the-password@database/app"
+    url = "sqlite+aiosqlite:///the-password.db"
     settings = Settings(_env_file=None, database_url=SecretStr(url))
 
     printed = f"{settings!r} {settings} {settings.model_dump()} {settings.model_dump_json()}"
@@ -30,15 +30,39 @@ def test_every_text_that_may_be_a_secret_is_kept_as_one() -> None:
     assert texts == []
 
 
-def test_a_refused_setting_is_named_and_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("WORKERS", "the-password")
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("WORKERS", "the-password"),
+        ("PORT", "65536"),
+        ("CORS_ORIGINS", "https://example.com"),
+        ("DATABASE_URL", "the-password"),
+        ("DATABASE_URL", "oracle://app:the-password@database/app"),
+        ("DATABASE_URL", "sqlite+pysqlite:///the-password.db"),
+        ("DATABASE_URL", "sqlite://app:the-password@host:port/app"),
+    ],
+)
+def test_a_refused_setting_is_one_line_that_does_not_repeat_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
     load_settings.cache_clear()
 
     with pytest.raises(SystemExit) as exit_:
         main(["serve"])
 
-    assert "workers" in str(exit_.value)
-    assert "the-password" not in str(exit_.value)
+    said = capsys.readouterr().err
+    assert exit_.value.code == 2
+    assert len(said.splitlines()) == 1
+    assert said.startswith(f"{name}: ")
+    assert "the-password" not in said
+
+
+@pytest.mark.parametrize("url", ["sqlite:///app.db", "sqlite+aiosqlite:///app.db"])
+def test_the_driver_of_the_database_may_be_left_out(url: str) -> None:
+    settings = Settings(_env_file=None, database_url=SecretStr(url))
+
+    assert settings.database_url.get_secret_value() == "sqlite+aiosqlite:///app.db"
 
 
 @pytest.mark.parametrize("environment", ["prod", "Production", "", "staging"])
@@ -56,3 +80,19 @@ def test_an_unknown_environment_is_not_taken_for_development(
 def test_an_origin_is_one_origin(origin: str) -> None:
     with pytest.raises(ValidationError, match="cors_origins"):
         Settings(_env_file=None, cors_origins=frozenset({origin}))
+
+
+def test_nobody_is_believed_to_be_a_proxy_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("FORWARDED_ALLOW_IPS", raising=False)
+    assert Settings(_env_file=None).forwarded_allow_ips == ""
+
+
+@pytest.mark.parametrize("proxies", ["", "*", "127.0.0.1", "10.0.0.0/8, ::1"])
+def test_proxies_are_addresses_and_networks(proxies: str) -> None:
+    assert Settings(_env_file=None, forwarded_allow_ips=proxies).forwarded_allow_ips == proxies
+
+
+@pytest.mark.parametrize("proxies", ["proxy", "10.0.0.1/8", "10.0.0.1 10.0.0.2", "*, ::1", ","])
+def test_what_is_no_address_is_no_proxy(proxies: str) -> None:
+    with pytest.raises(ValidationError, match="forwarded_allow_ips"):
+        Settings(_env_file=None, forwarded_allow_ips=proxies)

@@ -1,11 +1,10 @@
 """The command line: `python -m app serve`, and whatever `python -m app --help` lists."""
 
-import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from importlib import import_module
 
-from pydantic import ValidationError
+from app.settings import ConfigurationError
 
 COMMANDS = [
     "app.server",
@@ -23,15 +22,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     chosen = parser.parse_args(arguments)
     try:
         chosen.run(chosen)
-    except ValidationError as error:
-        sys.exit(explain(error))
-
-
-def explain(error: ValidationError) -> str:
-    """What is wrong with the settings, without their values: they may be secrets."""
-    problems = error.errors(include_input=False, include_url=False)
-    lines = [": ".join([*map(str, item["loc"]), item["msg"]]) for item in problems]
-    return "\n".join([f"{error.title} can't be used:", *lines])
+    except ConfigurationError as error:
+        parser.exit(2, f"{error}\n")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
-import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -25,8 +24,6 @@ TITLES = {
     422: "Unprocessable Content",
 }
 """What RFC 9110, 15.5 calls them; Python's own words differ from version to version."""
-
-log = structlog.get_logger("app.errors")
 
 
 class FieldProblem(BaseModel):
@@ -110,6 +107,18 @@ class UnauthenticatedError(ApplicationError):
         return {"WWW-Authenticate": "Bearer"}
 
 
+class OverloadedError(ApplicationError):
+    """More work waits than can be done soon."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    code = "overloaded"
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """When to come back (RFC 9110, 10.2.3)."""
+        return {"Retry-After": "2"}
+
+
 class ForbiddenError(ApplicationError):
     """The caller is known, and may not."""
 
@@ -164,7 +173,18 @@ async def respond_application_error(request: Request, error: ApplicationError) -
 
 
 async def respond_invalid_request(request: Request, error: RequestValidationError) -> JSONResponse:
-    """A 422 that says where and why, and never repeats what was sent: it may be a password."""
+    """A 422 that says where and why, and never repeats what was sent: it may be a password.
+
+    A body that is called something else than JSON is a 415 (RFC 9110, 15.5.16).
+    """
+    if isinstance(error.body, bytes):  # unread: the framework has taken it for no JSON
+        return answer(
+            request,
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+            "unsupported-media-type",
+            "The body has to be application/json.",
+            headers={"Accept": "application/json"},
+        )
     errors = [refused_part(item) for item in error.errors()[:MAX_PROBLEMS]]
     detail = "The request is not valid."
     return answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, "invalid-input", detail, errors)
@@ -211,7 +231,7 @@ def allowed_methods(request: Request) -> list[str]:
         pattern, _, _ = compile_path(route.path or "")
         if route.methods and pattern.match(request.scope["path"]):
             allowed |= set(route.methods)
-    return sorted(allowed)
+    return sorted(allowed | {"HEAD"} if "GET" in allowed else allowed)
 
 
 def answer(

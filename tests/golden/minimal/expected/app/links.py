@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from sqlalchemy import Column, Table, delete, func, insert, select
+from sqlalchemy import Column, Select, Table, delete, func, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from app.database import Base, Executor
@@ -26,9 +26,11 @@ class Linked:
 
     def of(self, own_id: object) -> Within:
         """The others that are linked to this one, as a part of their own table."""
-        linked = select(self._other).where(self._own == own_id)
         word = f"{self._table.name}.{self._own.key}={own_id}"
-        return Within(word, self._other_id.in_(linked))
+        return Within(word, self._other_id.in_(self._linked(own_id)))
+
+    def _linked(self, own_id: object) -> Select[Any]:
+        return select(self._other).where(self._own == own_id)
 
 
 class Links(Linked):

@@ -26,7 +26,17 @@ from app.columns import ExactDecimal, Microseconds, UtcDateTime
 from app.database import Executor, Row
 from app.errors import InvalidInputError, field_problem
 from app.ordering import Listing, Order, count
-from app.schemas import Exact, Int16, Int32, Int64, IsoTime, Schema, Text, UtcInstant, spelled
+from app.schemas import (
+    Exact,
+    Int16,
+    Int32,
+    Int64,
+    IsoTime,
+    Schema,
+    Text,
+    UtcInstant,
+    spelled,
+)
 
 ItemT = TypeVar("ItemT")
 

@@ -3,14 +3,16 @@
 import asyncio
 import secrets
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import NamedTuple, ParamSpec, TypeVar
 
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 from pydantic import SecretStr
 
+from app.errors import OverloadedError
 from app.settings import Settings
 
 P = ParamSpec("P")
@@ -33,14 +35,33 @@ class Hasher:
         lanes = settings.password_lanes
         self._argon2 = PasswordHash((Argon2Hasher(passes, memory, lanes),))
         self._threads = ThreadPoolExecutor(settings.password_threads, "passwords")
+        self._pending = 0
+        self._most = settings.password_threads + settings.password_queue
+        self._most_new = settings.password_threads + settings.password_queue // 2
         self._nobodys = f"$argon2id$v=19$m={memory},t={passes},p={lanes}${noise(16)}${noise(32)}"
 
     async def hash(self, password: str) -> str:
-        return await self._aside(self._argon2.hash, password)
+        with self._place(self._most_new):
+            return await self._aside(self._argon2.hash, password)
 
     async def verify(self, password: str, stored: str | None) -> Verdict:
         stored = stored or self._nobodys
-        return Verdict(*await self._aside(self._argon2.verify_and_update, password, stored))
+        with self._place(self._most):
+            return Verdict(*await self._aside(self._argon2.verify_and_update, password, stored))
+
+    @contextmanager
+    def _place(self, most: int) -> Generator[None]:
+        """A place in the queue. Raises `OverloadedError` where so many have one already.
+
+        New passwords get fewer than there are: whoever signs in finds one though many are written.
+        """
+        if self._pending >= most:
+            raise OverloadedError
+        self._pending += 1
+        try:
+            yield
+        finally:
+            self._pending -= 1
 
     async def _aside(
         self, work: Callable[P, ResultT], *args: P.args, **kwargs: P.kwargs
@@ -64,7 +85,7 @@ def configure(settings: Settings) -> None:
 
 
 async def hash_password(password: SecretStr | str) -> str:
-    """The hash to store for a password."""
+    """The hash to store for a password. Raises `OverloadedError` where too many wait for theirs."""
     return await _hasher.hash(plain(password))
 
 
@@ -72,7 +93,7 @@ async def verify_password(password: SecretStr | str, stored: str | None) -> Verd
     """Whether the password is the one that was hashed.
 
     Without a stored hash it takes as long and says no: nobody can tell from the time that an answer
-    takes whether there is one.
+    takes whether there is one. Raises `OverloadedError` where too many wait for their turn.
     """
     return await _hasher.verify(plain(password), stored)
 

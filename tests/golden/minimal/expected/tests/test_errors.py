@@ -84,7 +84,9 @@ async def test_json_that_is_called_something_else_is_refused(
 
     answer = await visitor.post("/numbers", content=b'{"a": [1]}', headers=headers)
 
-    assert answer.status_code == 422
+    assert answer.status_code == 415
+    assert answer.json()["code"] == "unsupported-media-type"
+    assert answer.headers["Accept"] == "application/json"
 
 
 async def test_not_every_finding_is_told(visitor: AsyncClient) -> None:

@@ -1,14 +1,11 @@
-"""What every answer has, whoever gives it, and what is refused before anybody reads it."""
+"""What every answer has, whoever gives it."""
 
-import asyncio
 import json
 import re
-from collections.abc import AsyncGenerator
 from io import StringIO
-from typing import Annotated, Any
+from typing import Any
 
 import pytest
-from fastapi import Body, FastAPI
 from httpx2 import AsyncClient
 
 from tests.throwaway import MAX_BODY
@@ -82,92 +79,23 @@ async def test_any_other_request_id_is_replaced(visitor: AsyncClient, request_id
     assert re.fullmatch("[0-9a-f]{32}", answer.headers["X-Request-ID"])
 
 
-@pytest.mark.parametrize(
-    ("headers", "status"),
-    [
-        ({"X-Much": KILOBYTE * 15}, 200),
-        ({f"X-{number}": KILOBYTE for number in range(15)}, 200),
-        ({f"X-{number}": KILOBYTE for number in range(16)}, 431),
-        ({KILOBYTE * 16: "x"}, 431),
-    ],
-    ids=["one", "many", "too-many", "name"],
-)
-async def test_headers_are_limited_together(
-    visitor: AsyncClient, headers: dict[str, str], status: int
-) -> None:
-    assert (await visitor.get("/health/live", headers=headers)).status_code == status
+async def test_a_head_is_answered_as_a_get_is_but_for_the_body(visitor: AsyncClient) -> None:
+    read = await visitor.get("/health/live")
+    asked = await visitor.head("/health/live")
+    wrong = await visitor.head("/numbers")
+
+    assert (asked.status_code, asked.content) == (200, b"")
+    assert asked.headers["Content-Length"] == str(len(read.content))
+    assert asked.headers["Content-Type"] == read.headers["Content-Type"]
+    assert (wrong.status_code, wrong.content) == (405, b"")
+    assert wrong.headers["Allow"] == "DELETE, POST"
 
 
-@pytest.mark.parametrize(
-    ("target", "status"),
-    [
-        (f"/health/live?{KILOBYTE * 7}", 200),
-        (f"/{KILOBYTE * 7}", 404),
-        (f"/{KILOBYTE * 8}", 414),
-        (f"/{KILOBYTE * 4}?{KILOBYTE * 4}", 414),
-    ],
-    ids=["query", "path", "long-path", "both"],
-)
-async def test_the_target_is_limited(visitor: AsyncClient, target: str, status: int) -> None:
-    assert (await visitor.get(target)).status_code == status
+async def test_a_head_is_logged_as_one(visitor: AsyncClient, logged: StringIO) -> None:
+    await visitor.head("/health/live")
 
-
-def body(size: int) -> bytes:
-    """A body of so many bytes that `/numbers` understands."""
-    return b'{"one": [1]}'.ljust(size)
-
-
-async def chunks(content: bytes, pause: float = 0.0) -> AsyncGenerator[bytes]:
-    """The content in eight pieces, whose number nobody is told before."""
-    step = len(content) // 8
-    for start in range(0, len(content), step):
-        await asyncio.sleep(pause)
-        yield content[start : start + step]
-
-
-@pytest.mark.parametrize("chunked", [False, True])
-@pytest.mark.parametrize(("size", "status"), [(MAX_BODY, 200), (MAX_BODY + 8, 413)])
-async def test_the_body_is_limited(
-    visitor: AsyncClient, *, size: int, status: int, chunked: bool
-) -> None:
-    content = chunks(body(size)) if chunked else body(size)
-
-    answer = await visitor.post("/numbers", content=content, headers=JSON)
-
-    assert answer.status_code == status
-
-
-@pytest.fixture
-def impatient(throwaway: FastAPI) -> FastAPI:
-    """The throwaway service, which waits for no body longer than this."""
-    hasty = {"request_timeout_seconds": 0.2}
-    throwaway.state.settings = throwaway.state.settings.model_copy(update=hasty)
-    return throwaway
-
-
-@pytest.mark.usefixtures("impatient")
-@pytest.mark.parametrize("pause", [0.1, 3.0])
-async def test_a_body_that_takes_too_long_is_refused(visitor: AsyncClient, pause: float) -> None:
-    content = chunks(body(64), pause)
-
-    answer = await visitor.post("/numbers", content=content, headers=JSON)
-
-    assert answer.status_code == 408
-    assert answer.json()["code"] == "request-timeout"
-    assert answer.headers["Content-Type"] == "application/problem+json"
-    assert answer.headers["Connection"] == "close"
-    assert answer.headers["X-Content-Type-Options"] == "nosniff"
-
-
-async def test_an_answer_may_take_longer_than_a_body(
-    impatient: FastAPI, visitor: AsyncClient
-) -> None:
-    @impatient.post("/slow")
-    async def work(numbers: Annotated[list[int], Body()]) -> int:
-        await asyncio.sleep(0.3)
-        return sum(numbers)
-
-    assert (await visitor.post("/slow", json=[1, 2])).json() == 3
+    (line,) = logged.getvalue().splitlines()
+    assert json.loads(line)["method"] == "HEAD"
 
 
 async def test_a_request_is_one_line_in_the_log_without_its_query(

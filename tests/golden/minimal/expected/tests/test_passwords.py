@@ -6,6 +6,7 @@ from time import process_time
 import pytest
 
 from app import passwords
+from app.errors import OverloadedError
 from app.passwords import Hasher
 from app.settings import Settings
 
@@ -70,6 +71,41 @@ async def test_looking_for_nobody_takes_as_long_as_for_somebody(settings: Settin
 
     somebody, nobody = await fastest(stored), await fastest(None)
     assert 0.5 < nobody / somebody < 2
+
+
+async def test_no_more_wait_for_a_hash_than_may(settings: Settings) -> None:
+    few = hasher(settings, password_threads=1, password_queue=4)
+
+    written = await asyncio.gather(*(few.hash(PASSWORD) for _ in range(10)), return_exceptions=True)
+
+    refused = [one for one in written if isinstance(one, OverloadedError)]
+    assert len(refused) == 10 - 1 - 2
+    assert int(refused[0].headers["Retry-After"]) > 0
+    assert isinstance(await few.hash(PASSWORD), str)
+
+
+async def test_whoever_signs_in_is_not_kept_out_by_new_passwords(settings: Settings) -> None:
+    few = hasher(settings, password_threads=1, password_queue=4)
+    stored = await few.hash(PASSWORD)
+
+    *_, verdict = await asyncio.gather(
+        *(few.hash(PASSWORD) for _ in range(10)),
+        few.verify(PASSWORD, stored),
+        return_exceptions=True,
+    )
+
+    assert isinstance(verdict, passwords.Verdict)
+    assert verdict.matches
+
+
+async def test_no_more_sign_in_at_once_than_may(settings: Settings) -> None:
+    few = hasher(settings, password_threads=1, password_queue=4)
+
+    verdicts = await asyncio.gather(
+        *(few.verify(PASSWORD, None) for _ in range(10)), return_exceptions=True
+    )
+
+    assert sum(isinstance(one, OverloadedError) for one in verdicts) == 10 - 1 - 4
 
 
 async def test_the_event_loop_runs_on_while_passwords_are_hashed(settings: Settings) -> None:

@@ -53,6 +53,10 @@ class Rule:
             return caller.id
         raise ForbiddenError
 
+    def admits(self, caller: Caller) -> bool:
+        """Whether the caller may go on, be it for their own rows alone."""
+        return self._everyone or OWNER in self._words or caller.role in self._words
+
     def seen_by(self, caller: Caller) -> UUID | None:
         """Whose rows the caller knows of: `owner`, and where that is nobody's, their own."""
         return None if self._everyone or caller.role in self._words else caller.id

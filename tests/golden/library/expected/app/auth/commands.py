@@ -15,7 +15,7 @@ from app.auth.models import Role
 from app.auth.repository import UserRepository
 from app.auth.schemas import NewAccount
 from app.auth.service import create_account
-from app.engine import open_database
+from app.engine import open_database, require_tables
 from app.errors import ConflictError, DatabaseUnavailableError
 from app.settings import Settings, load_settings
 from app.wording import told
@@ -78,6 +78,7 @@ async def add_admin(settings: Settings, data: NewAccount) -> None:
     passwords.configure(settings)
     database = open_database(settings)
     try:
+        await require_tables(database)
         await create_account(UserRepository(database), data, Role.ADMIN)
     finally:
         await database.engine.dispose()

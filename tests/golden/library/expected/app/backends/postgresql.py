@@ -28,6 +28,8 @@ AWAY = ("08", "40", "53", "57", "55P03")
 class PostgreSQL(Backend):
     """PostgreSQL through asyncpg."""
 
+    driver = "asyncpg"
+
     def text(self, length: int) -> String:
         return String(length, collation=COLLATION)
 

@@ -6,7 +6,9 @@ from uuid import UUID
 
 import pytest
 from httpx2 import AsyncClient, Response
+from sqlalchemy import delete
 
+from app.auth.models import User
 from app.database import Database
 from app.resources.loans.repository import LoanRepository
 from tests.auth.fixtures import SignIn
@@ -97,6 +99,16 @@ async def test_create_refuses_a_missing(
     response = await session.client.post(URL, json=body)
     assert response.status_code == 409, response.text
     assert pointers(response) == [f"/{name}"]
+
+
+async def test_create_needs_an_account_that_is_there(database: Database, sign_in: SignIn) -> None:
+    session = await sign_in("user")
+    body = await body_of_loan(database, session.user_id)
+    session = await sign_in("user")
+    await database.run(delete(User).where(User.id == session.user_id))
+    response = await session.client.post(URL, json=body)
+    assert response.status_code == 401, response.text
+    assert "www-authenticate" in response.headers
 
 
 async def test_create_happens_once_a_key(database: Database, sign_in: SignIn) -> None:
@@ -261,9 +273,9 @@ async def test_update_changes_one_thing(
     assert {*WRITTEN} <= changed <= {attribute, *WRITTEN}
 
 
-@pytest.mark.parametrize("name", ("note",))
+@pytest.mark.parametrize(("name", "attribute"), (("note", "note"),))
 async def test_update_tells_null_from_absent(
-    database: Database, sign_in: SignIn, name: str
+    database: Database, sign_in: SignIn, name: str, attribute: str
 ) -> None:
     session = await sign_in("librarian")
     row = await make_loan(database, session.user_id)
@@ -271,7 +283,7 @@ async def test_update_tells_null_from_absent(
     assert response.status_code == 200, response.text
     after = await LoanRepository(database).get(row["id"])
     assert after is not None
-    assert after[name] is None
+    assert after[attribute] is None
 
 
 @pytest.mark.parametrize("name", ("id", "borrower_id", "created_at", "updated_at", "unheard_of"))

@@ -299,9 +299,9 @@ async def test_update_changes_one_thing(
     assert {*WRITTEN} <= changed <= {attribute, *WRITTEN}
 
 
-@pytest.mark.parametrize("name", ("price",))
+@pytest.mark.parametrize(("name", "attribute"), (("price", "price"),))
 async def test_update_tells_null_from_absent(
-    database: Database, sign_in: SignIn, name: str
+    database: Database, sign_in: SignIn, name: str, attribute: str
 ) -> None:
     session = await sign_in("librarian")
     row = await make_work(database, session.user_id)
@@ -309,7 +309,7 @@ async def test_update_tells_null_from_absent(
     assert response.status_code == 200, response.text
     after = await WorkRepository(database).get(row["id"])
     assert after is not None
-    assert after[name] is None
+    assert after[attribute] is None
 
 
 async def test_update_sets_and_clears_sequel_to(database: Database, sign_in: SignIn) -> None:

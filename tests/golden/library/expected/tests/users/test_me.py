@@ -61,7 +61,7 @@ async def test_nobody_deletes_their_own_account_by_that_name(sign_in: SignIn) ->
     admin = await sign_in("admin")
     answer = await admin.client.delete("/users/me")
     assert answer.status_code == 405
-    assert answer.headers["Allow"] == "GET, PATCH"
+    assert answer.headers["Allow"] == "GET, HEAD, PATCH"
 
 
 async def test_a_stale_change_is_refused(sign_in: SignIn) -> None:

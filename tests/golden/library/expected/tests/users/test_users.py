@@ -189,7 +189,7 @@ async def test_of_two_admins_who_demote_each_other_one_stays(database: Database)
     users = UserService(database)
     answers = await asyncio.gather(
         users.update(Caller(one, "admin"), two, UserUpdate(role=Role.USER)),
-        users.update(Caller(two, "admin"), one, UserUpdate(is_active=False)),
+        users.update(Caller(two, "admin"), one, UserUpdate.model_validate({"is_active": False})),
         return_exceptions=True,
     )
     assert {type(answer) for answer in answers} == {UserRead, ForbiddenError}

@@ -13,7 +13,7 @@ from app.errors import problems
 CHANGE_PASSWORD = allow(AUTHENTICATED)
 
 router = APIRouter(
-    prefix="/auth", tags=["auth"], responses=problems(400, 408, 413, 422, 429, 431, 500, 503)
+    prefix="/auth", tags=["auth"], responses=problems(400, 408, 413, 415, 422, 429, 431, 500, 503)
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from sqlalchemy import (
     JSON,
@@ -46,6 +46,9 @@ class Violation(NamedTuple):
 
 class Backend(ABC):
     """One engine: its types, its connections, and what its driver's errors mean."""
+
+    driver: ClassVar[str]
+    """SQLAlchemy's name of the driver."""
 
     def text(self, length: int) -> String:
         """The type of text of at most so many characters, which compares by code point."""
@@ -120,5 +123,8 @@ def columns_of(table: Table, constraint: str) -> list[str]:
 
 
 def names(columns: Iterable[Column[Any]]) -> list[str]:
-    """The columns as the API calls them: by their attributes, whatever the database says."""
-    return [column.key.rstrip("_") for column in columns]
+    """The columns as the API calls them: by their attributes, whatever the database says.
+
+    It does not know of those that the database computes.
+    """
+    return [column.key.rstrip("_") for column in columns if column.computed is None]

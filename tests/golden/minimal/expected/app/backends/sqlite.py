@@ -33,6 +33,8 @@ AWAY = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_IOERR")
 class SQLite(Backend):
     """SQLite through aiosqlite."""
 
+    driver = "aiosqlite"
+
     def create_engine(self, url: URL, _settings: Settings) -> AsyncEngine:
         engine = create_async_engine(url, isolation_level="AUTOCOMMIT", hide_parameters=True)
         event.listen(engine.sync_engine, "connect", prepare)

@@ -28,7 +28,7 @@ async def get_me(users: UserServiceDep, caller: OwnDep, response: Response) -> U
     return user
 
 
-@router.patch("/me", responses=problems(400, 408, 412, 413))
+@router.patch("/me", responses=problems(400, 408, 412, 413, 415))
 async def update_me(
     users: UserServiceDep,
     caller: OwnDep,
@@ -58,7 +58,7 @@ async def get_user(users: UserServiceDep, user_id: UUID, response: Response) -> 
 
 @router.patch(
     "/{user_id:uuid}",
-    responses=problems(400, 403, 404, 408, 409, 412, 413),
+    responses=problems(400, 403, 404, 408, 409, 412, 413, 415),
 )
 async def update_user(
     users: UserServiceDep,

@@ -60,6 +60,15 @@ def test_a_role_beside_the_owner_may_touch_every_row() -> None:
     assert rule.owner(ADMIN) is None
 
 
+def test_a_rule_admits_whom_it_lets_in() -> None:
+    for rule, admitted in (
+        (allow("admin"), [ADMIN]),
+        (allow(AUTHENTICATED), [ADMIN, SOMEBODY]),
+        (allow(OWNER, "admin"), [ADMIN, SOMEBODY]),
+    ):
+        assert [caller for caller in (ADMIN, SOMEBODY) if rule.admits(caller)] == admitted
+
+
 def test_nobody_has_a_role_by_the_name_of_a_word() -> None:
     with pytest.raises(ForbiddenError):
         allow("admin").owner(Caller(uuid4(), AUTHENTICATED))

@@ -12,7 +12,7 @@ from app.auth.models import Role
 from app.auth.repository import UserRepository
 from app.auth.schemas import NewAccount
 from app.database import Database
-from app.settings import Settings
+from app.settings import ConfigurationError, Settings
 from tests.factories.users import PASSWORD, body_of_user
 
 EMAIL = "root@example.com"
@@ -116,9 +116,13 @@ def test_what_no_account_has_is_refused(create_admin: CreateAdmin) -> None:
 def test_wrong_settings_are_not_taken_for_a_wrong_account(
     create_admin: CreateAdmin, run: pytest.MonkeyPatch
 ) -> None:
-    run.setattr(commands, "load_settings", lambda: Settings.model_validate({"log_level": "LOUD"}))
-    with pytest.raises(SystemExit, match="Settings can't be used"):
+    def refuse() -> Settings:
+        raise ConfigurationError("LOG_LEVEL: is none")
+
+    run.setattr(commands, "load_settings", refuse)
+    with pytest.raises(SystemExit) as exit_:
         create_admin()
+    assert exit_.value.code == 2
 
 
 async def test_the_account_is_an_active_admin(settings: Settings, database: Database) -> None:

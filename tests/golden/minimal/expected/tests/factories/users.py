@@ -11,6 +11,8 @@ from app.passwords import hash_password
 
 NUMBERS = count(1)
 PASSWORD = "a long walk in the rain"
+ASKED = {field.alias or name for name, field in NewAccount.model_fields.items()}
+"""The names of what it takes to make an account."""
 
 
 async def body_of_user(database: Database, **changes: Any) -> dict[str, Any]:
@@ -29,7 +31,7 @@ async def make_user(database: Database, role: str = "user", **changes: Any) -> U
 
     `changes` replaces values of what it takes to make one, or of the stored row.
     """
-    asked = {name: value for name, value in changes.items() if name in NewAccount.model_fields}
+    asked = {name: value for name, value in changes.items() if name in ASKED}
     body = await body_of_user(database, **asked)
     values = NewAccount.model_validate(body).model_dump(exclude={"password"})
     stored = {name: value for name, value in changes.items() if name not in asked}

@@ -9,7 +9,7 @@ from app.auth.schemas import MAX_BODY_BYTES, Credentials
 from app.errors import problems
 
 router = APIRouter(
-    prefix="/auth", tags=["auth"], responses=problems(400, 408, 413, 422, 431, 500, 503)
+    prefix="/auth", tags=["auth"], responses=problems(400, 408, 413, 415, 422, 431, 500, 503)
 )
 
 

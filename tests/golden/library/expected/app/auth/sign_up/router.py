@@ -14,7 +14,7 @@ router = APIRouter(prefix="/auth", tags=["auth"])
 @router.post(
     "/sign-up",
     status_code=status.HTTP_201_CREATED,
-    responses=problems(400, 408, 409, 413, 422, 429, 431, 500, 503),
+    responses=problems(400, 408, 409, 413, 415, 422, 429, 431, 500, 503),
 )
 async def sign_up(accounts: SignUpServiceDep, address: AddressDep, data: NewAccount) -> UserRead:
     """Make an account. What it may do is an admin's to say."""

@@ -36,7 +36,7 @@ async def list_loans(
 @router.post(
     "",
     status_code=status.HTTP_201_CREATED,
-    responses=problems(400, 401, 403, 408, 409, 413, 422, 431, 500, 503),
+    responses=problems(400, 401, 403, 408, 409, 413, 415, 422, 431, 500, 503),
 )
 async def create_loan(
     loans: LoanServiceDep,
@@ -68,7 +68,7 @@ async def get_loan(
 @router.patch(
     "/{loan_id:key}",
     dependencies=[Depends(access.UPDATE)],
-    responses=problems(400, 401, 403, 404, 408, 409, 412, 413, 422, 431, 500, 503),
+    responses=problems(400, 401, 403, 404, 408, 409, 412, 413, 415, 422, 431, 500, 503),
 )
 async def update_loan(
     loans: LoanServiceDep,

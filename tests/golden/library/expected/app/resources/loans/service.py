@@ -41,8 +41,7 @@ class LoanService:
         """A new loan. Raises `ConflictError` where a constraint says no."""
         values = data.model_dump()
         compare(LoanRepository.table, values)
-        values["borrower_id"] = caller.id
-        return LoanRead.model_validate(await self._loans.add(values))
+        return LoanRead.model_validate(await self._loans.add_own(values, owner=caller.id))
 
     async def update(self, loan_id: UUID, data: LoanUpdate, versions: Versions = None) -> LoanRead:
         """The changed loan; what `data` does not hold stays.

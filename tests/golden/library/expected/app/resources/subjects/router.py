@@ -35,7 +35,7 @@ async def list_subjects(
     "",
     status_code=status.HTTP_201_CREATED,
     dependencies=[Depends(access.CREATE)],
-    responses=problems(400, 401, 403, 408, 409, 413, 422, 431, 500, 503),
+    responses=problems(400, 401, 403, 408, 409, 413, 415, 422, 431, 500, 503),
 )
 async def create_subject(
     subjects: SubjectServiceDep, data: SubjectCreate, request: Request, response: Response
@@ -60,7 +60,7 @@ async def get_subject(
 @router.patch(
     "/{subject_id:key}",
     dependencies=[Depends(access.UPDATE)],
-    responses=problems(400, 401, 403, 404, 408, 409, 412, 413, 422, 431, 500, 503),
+    responses=problems(400, 401, 403, 404, 408, 409, 412, 413, 415, 422, 431, 500, 503),
 )
 async def update_subject(
     subjects: SubjectServiceDep,

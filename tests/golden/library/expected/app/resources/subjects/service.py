@@ -70,16 +70,19 @@ class SubjectService:
 
     async def link_works(self, subject_id: UUID, work_id: UUID) -> None:
         """Link the two. Raises `NotFoundError` where either is missing."""
-        await self._linkable(subject_id)
+        await self._changeable(subject_id)
         await self._subjects.works_links().add(subject_id, work_id)
 
     async def unlink_works(self, subject_id: UUID, work_id: UUID) -> None:
         """Unlink the two, if they are linked. Raises `NotFoundError`."""
-        await self._linkable(subject_id)
+        await self._changeable(subject_id)
         await self._subjects.works_links().remove(subject_id, work_id)
 
-    async def _linkable(self, subject_id: UUID) -> None:
-        """Links are the row's own: who may change it may change them."""
+    async def _changeable(self, subject_id: UUID) -> None:
+        """Raises what `update` does for a row that is missing or not the caller's to change.
+
+        Links are the row's own: who may change it may change them.
+        """
         if await self._subjects.get(subject_id) is None:
             raise await self._subjects.refusal(subject_id)
 

@@ -36,7 +36,7 @@ async def list_works(works: WorkServiceDep, query: Annotated[WorkQuery, Query()]
     "",
     status_code=status.HTTP_201_CREATED,
     dependencies=[Depends(access.CREATE)],
-    responses=problems(400, 401, 403, 408, 409, 413, 422, 431, 500, 503),
+    responses=problems(400, 401, 403, 408, 409, 413, 415, 422, 431, 500, 503),
 )
 async def create_work(
     works: WorkServiceDep, data: WorkCreate, request: Request, response: Response
@@ -59,7 +59,7 @@ async def get_work(works: WorkServiceDep, work_id: UUID, response: Response) -> 
 @router.patch(
     "/{work_id:key}",
     dependencies=[Depends(access.UPDATE)],
-    responses=problems(400, 401, 403, 404, 408, 409, 412, 413, 422, 431, 500, 503),
+    responses=problems(400, 401, 403, 404, 408, 409, 412, 413, 415, 422, 431, 500, 503),
 )
 async def update_work(
     works: WorkServiceDep,

@@ -87,16 +87,19 @@ class WorkService:
 
     async def link_subjects(self, work_id: UUID, subject_id: UUID) -> None:
         """Link the two. Raises `NotFoundError` where either is missing."""
-        await self._linkable(work_id)
+        await self._changeable(work_id)
         await self._works.subjects_links().add(work_id, subject_id)
 
     async def unlink_subjects(self, work_id: UUID, subject_id: UUID) -> None:
         """Unlink the two, if they are linked. Raises `NotFoundError`."""
-        await self._linkable(work_id)
+        await self._changeable(work_id)
         await self._works.subjects_links().remove(work_id, subject_id)
 
-    async def _linkable(self, work_id: UUID) -> None:
-        """Links are the row's own: who may change it may change them."""
+    async def _changeable(self, work_id: UUID) -> None:
+        """Raises what `update` does for a row that is missing or not the caller's to change.
+
+        Links are the row's own: who may change it may change them.
+        """
         if await self._works.get(work_id) is None:
             raise await self._works.refusal(work_id)
 

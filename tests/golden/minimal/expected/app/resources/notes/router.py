@@ -34,7 +34,7 @@ async def list_notes(notes: NoteServiceDep, query: Annotated[NoteQuery, Query()]
     "",
     status_code=status.HTTP_201_CREATED,
     dependencies=[Depends(access.CREATE)],
-    responses=problems(400, 401, 403, 408, 409, 413, 422, 431, 500, 503),
+    responses=problems(400, 401, 403, 408, 409, 413, 415, 422, 431, 500, 503),
 )
 async def create_note(
     notes: NoteServiceDep, data: NoteCreate, request: Request, response: Response
@@ -61,7 +61,7 @@ async def get_note(notes: NoteServiceDep, note_id: UUID, response: Response) -> 
 @router.patch(
     "/{note_id:key}",
     dependencies=[Depends(access.UPDATE)],
-    responses=problems(400, 401, 403, 404, 408, 409, 412, 413, 422, 431, 500, 503),
+    responses=problems(400, 401, 403, 404, 408, 409, 412, 413, 415, 422, 431, 500, 503),
 )
 async def update_note(
     notes: NoteServiceDep,
