@@ -7,7 +7,7 @@ decorator alone. So each line comes in the form that its rule asks for.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator import naming
 from generator.features.demands import is_restored
@@ -156,7 +156,7 @@ def _is_listed(context: Context) -> bool:
     if "list" in context.resource.operations:
         return True
     every = context.resources.values()
-    below = (one for other in every for one in nested(Context(other, context.resources)))
+    below = (one for other in every for one in nested(replace(context, resource=other)))
     return any(one.stem == stem(context.resource) and not one.single for one in below)
 
 
