@@ -19,9 +19,6 @@ from app.schemas import spelled
 
 Filter = Callable[[Column[Any], Any], ColumnElement[bool]]
 
-MAX_CHOICES = 100
-"""How many values `__in` may list."""
-
 TextParam = Annotated[str, Field(pattern=r"^[^\x00]*$", max_length=1000)]
 Int16Param = Annotated[int, Field(ge=-(2**15), le=2**15 - 1), spelled(r"-?\d{1,5}", "42")]
 Int32Param = Annotated[int, Field(ge=-(2**31), le=2**31 - 1), spelled(r"-?\d{1,10}", "42")]
@@ -30,8 +27,12 @@ FloatParam = Annotated[float, Field(allow_inf_nan=False)]
 BoolParam = Annotated[bool, spelled("true|false", "true")]
 
 
+SIGMA, FINAL_SIGMA = "\u03c3", "\u03c2"
+"""The two forms in lower case of one letter, the second at the end of a word."""
+
+
 class folded(FunctionElement[str]):  # noqa: N801 (reads like SQL's own functions)
-    """The text in lower case, for all of Unicode."""
+    """The text in lower case, for all of Unicode, with one sigma wherever it stands in a word."""
 
     inherit_cache = True
     type = String()
@@ -40,12 +41,14 @@ class folded(FunctionElement[str]):  # noqa: N801 (reads like SQL's own function
 @compiles(folded)
 def fold(element: folded, compiler: SQLCompiler, **options: Any) -> str:
     text = compiler.process(element.clauses, **options)
-    return BACKENDS[compiler.dialect.name].lower(text)
+    lower = BACKENDS[compiler.dialect.name].lower(text)
+    return f"replace({lower}, '{FINAL_SIGMA}', '{SIGMA}')"
 
 
 def contains(column: Column[Any], value: str) -> ColumnElement[bool]:
     """The value stands somewhere in the text, whatever its case."""
-    return folded(column).contains(value.lower(), autoescape=True)
+    wanted = value.lower().replace(FINAL_SIGMA, SIGMA)
+    return folded(column).contains(wanted, autoescape=True)
 
 
 def starts_with(column: Column[Any], value: str) -> ColumnElement[bool]:

@@ -91,6 +91,13 @@ async def test_texts_are_found_to_the_letter(database: Database) -> None:
     ]
 
 
+@pytest.mark.parametrize("text", ["ΟΔΟΣ", "οδος", "οδοσ", "Δοσε", "δοςε"])
+async def test_a_sigma_is_found_wherever_it_stands(database: Database, text: str) -> None:
+    await make_user(database, full_name="Οδοσεια Οδος")
+    name = UserRepository.table.c.full_name
+    assert await database.all(select(name).where(contains(name, text)))
+
+
 @pytest.mark.parametrize("query", ["sort=password_hash", "role=king", "password_hash=x"])
 async def test_a_bad_query_is_refused(sign_in: SignIn, query: str) -> None:
     admin = await sign_in("admin")
