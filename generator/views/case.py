@@ -17,10 +17,8 @@ class CaseView:
     """A name as the spec has it, as JSON has it."""
     spelled: Callable[[str], str]
     """The code that does the same to an attribute, by the code that holds the attribute's name."""
-    accepts: str
-    """How a request is read, for its configuration."""
-    returns: str
-    """How a response is written, beside what every response says."""
+    translates: str
+    """What the configuration of a schema says of it."""
     page: str
     """What a page of a list is made from."""
     as_it_is: str
@@ -30,16 +28,14 @@ class CaseView:
 SNAKE = CaseView(
     name=str,
     spelled='{}.rstrip("_")'.format,
-    accepts="validate_by_name=True, validate_by_alias=True,",
-    returns="",
+    translates="",
     page="BaseModel",
     as_it_is="",
 )
 CAMEL = CaseView(
     name=naming.camel,
     spelled='camel_case({}.rstrip("_"))'.format,
-    accepts="alias_generator=camel_case,",
-    returns="alias_generator=camel_case,",
+    translates="alias_generator=camel_case,",
     page="Stored",
     as_it_is=", alias_generator=None",
 )

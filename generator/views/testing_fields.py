@@ -46,7 +46,7 @@ def invalid_of(item: Attribute, enums: Enums) -> Iterator[Invalid]:
 def refused(everything: tuple[Attribute, ...], taken: tuple[Attribute, ...]) -> tuple[str, ...]:
     """Names that a request must not have: what is not taken, and what is by another name."""
     others = tuple(item.json for item in everything if item not in taken)
-    return others + tuple(item.name for item in taken if item.name != item.json)
+    return others + tuple(item.attribute for item in taken if item.attribute != item.json)
 
 
 def references(sent: list[Attribute]) -> Iterator[tuple[str, str]]:
