@@ -34,9 +34,7 @@ from pydantic_core import CoreSchema, core_schema
 class Schema(BaseModel):
     """The body of a request: what it doesn't know, it refuses."""
 
-    model_config = ConfigDict(
-        extra="forbid", validate_by_name=True, validate_by_alias=True, protected_namespaces=()
-    )
+    model_config = ConfigDict(extra="forbid", protected_namespaces=())
 
     @field_validator("*", mode="before")
     @classmethod
