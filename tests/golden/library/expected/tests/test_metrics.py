@@ -27,6 +27,12 @@ async def test_a_request_is_counted_by_its_route(client: AsyncClient) -> None:
     assert count("GET", "/health/live", 200) == before + 1
 
 
+async def test_a_head_is_counted_by_its_route_too(client: AsyncClient) -> None:
+    before = count("HEAD", "/health/live", 200)
+    await client.head(f"{ROOT}/health/live")
+    assert count("HEAD", "/health/live", 200) == before + 1
+
+
 async def test_an_unknown_path_and_an_unknown_method_make_no_new_label(client: AsyncClient) -> None:
     before = count("other", metrics.UNMATCHED, 404)
     await client.request("BREW", f"{ROOT}/no/such/path")
