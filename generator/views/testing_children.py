@@ -30,6 +30,7 @@ class ChildView:
     repository_import: str
     repository_module: str
     on_delete: str
+    versioned: bool
     """What becomes of them: `restrict`, `cascade`, `set_null`, or `stay` as they are."""
     restored: bool
     """Whether they come back with it."""
