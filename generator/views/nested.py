@@ -168,7 +168,9 @@ def links(context: Context) -> Iterator[LinkView]:
             other=relation.other_column,
             table=link_variable(context.resource, relation, context.resources),
             others=target.class_name,
-            operation=operation(update, "link", guarded=guarded),
+            operation=operation(
+                update, "link", guarded=guarded, versioned=context.resource.versioned
+            ),
             repository=repository_variable(target),
             live=target.soft_delete,
             guard=guard(context, target, relation.name) if guarded else None,

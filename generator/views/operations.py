@@ -137,7 +137,7 @@ def operations_view(context: Context) -> OperationsView:
         nested=tuple(nested(context)),
         links=linked,
         through=tuple(through(context)),
-        linkable=operation(own["update"], "link"),
+        linkable=operation(own["update"], "link", versioned=resource.versioned),
         neighbours=tuple(neighbours(context)),
         service_imports=import_lines((*service_names(context, passwords), *lookup_names(context))),
         router_imports=import_lines((*router_names(context), *lookup_names(context))),

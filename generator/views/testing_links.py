@@ -40,6 +40,8 @@ class LinkTestView:
     target: KeyView
     lists: bool
     actor: ActorView
+    confined: bool
+    """Whether the list shows the actor their own rows alone."""
     stranger: ActorView | None
     """Somebody who can't link what they can't see, None where everyone sees all."""
     soft: bool
@@ -55,7 +57,8 @@ def links(context: TestContext) -> Iterator[LinkTestView]:
         if isinstance(relation, ManyToMany) and not relation.through:
             target = context.resources[relation.resource]
             other = rules(target.access)
-            linker = linking(context, target)
+            role = linking(context, target)
+            linker = actor(own["update"]) if role is None else session(role)
             stranger = next(strangers(context, "update", target), None)
             yield LinkTestView(
                 name=relation.name,
@@ -67,6 +70,7 @@ def links(context: TestContext) -> Iterator[LinkTestView]:
                 lists="list" in target.operations
                 and _admits_actor(own["update"], other["list"], own["get"]),
                 actor=linker,
+                confined=other["list"].confines(role or own["update"].role),
                 stranger=session(stranger) if stranger else None,
                 soft=target.soft_delete,
                 repository=repository_alias(target),
@@ -74,12 +78,12 @@ def links(context: TestContext) -> Iterator[LinkTestView]:
             )
 
 
-def linking(context: TestContext, target: Resource) -> ActorView:
-    """Somebody who may link one of ours to one of the target."""
+def linking(context: TestContext, target: Resource) -> str | None:
+    """A role that may link one of ours to one of the target; None where any that writes may."""
     own = writers(context.resource, "update")
     if not hides(target, own):
-        return actor(rules(context.resource.access)["update"])
-    return session(common_role(context, own, rules(target.access)["get"]) or own.role)
+        return None
+    return common_role(context, own, rules(target.access)["get"]) or own.role
 
 
 def _admits_actor(done: RuleView, *others: RuleView) -> bool:

@@ -27,6 +27,10 @@ class VersionsView:
     """In a call of the service."""
     keyword: str = ""
     """In a call of the repository."""
+    stale: str = ""
+    """What linking raises more, in its description."""
+    stale_or: str = ""
+    """The same of a row, in a description."""
 
 
 VERSIONED = VersionsView(
@@ -40,6 +44,8 @@ VERSIONED = VersionsView(
     ),
     argument=", versions",
     keyword=", versions=versions",
+    stale=", and `PreconditionFailedError`",
+    stale_or=", stale",
 )
 UNVERSIONED = VersionsView()
 

@@ -98,6 +98,18 @@ ROWS = (
         "if made_for is None:",
     ),
     Breakage(
+        "a cursor is good for any parent's list",
+        "app/repository.py",
+        r'f"\{name\}\?\{within\.word\}"',
+        "name",
+    ),
+    Breakage(
+        "a stale If-Match links all the same",
+        "app/resources/books/service.py",
+        r'row\["version_"\] not in versions',
+        "row is versions",
+    ),
+    Breakage(
         "the order is that of the ids alone",
         "app/ordering.py",
         r"columns = \[self\.column\] if self\.column is self\.id else \[self\.column, self\.id\]",
