@@ -65,5 +65,6 @@ def _child(context: TestContext, other: Resource, relation: BelongsTo) -> ChildV
         repository_import=repository_import(other),
         repository_module=repository_module(other),
         on_delete="stay" if stays else relation.on_delete,
+        versioned=other.versioned,
         restored=goes and parent.soft_delete and other.soft_delete,
     )
