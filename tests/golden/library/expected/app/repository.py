@@ -22,6 +22,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 from app.clock import utc_now
 from app.constraints import explain, explain_delete
 from app.database import Base, Executor, Row
+from app.emptying import count_emptying, emptied_by_delete
 from app.errors import ApplicationError, NotFoundError, PreconditionFailedError
 from app.etags import Versions
 from app.filters import conditions
@@ -142,12 +143,22 @@ class Repository:
             return await self._executor.backend.update(self._executor, statement, row, self._row)
 
     async def _remove(self, where: Sequence[ColumnElement[bool]], row_id: object) -> bool:
-        statement = delete(self.table).where(*where)
         try:
-            return await self._executor.run(statement) > 0
+            return await self._delete(where, row_id)
         except DBAPIError as error:
             reason = await explain_delete(error, self.table, self._executor, row_id)
             raise (reason or error) from error
+
+    async def _delete(self, where: Sequence[ColumnElement[bool]], row_id: object) -> bool:
+        statement = delete(self.table).where(*where)
+        if not emptied_by_delete(self.table):
+            return await self._executor.run(statement) > 0
+        async with self._executor.together() as unit:
+            found = select(self.table.c.id).where(*where).with_for_update()
+            if await unit.one(found) is None:
+                return False
+            await count_emptying(unit, self.table, row_id)
+            return await unit.run(statement) > 0
 
     def _order(self, query: Paging) -> Order:
         asked = getattr(query, "sort", None)

@@ -228,6 +228,16 @@ async def test_a_cursor_is_of_one_order(database: Database, sign_in: SignIn) -> 
     assert (await session.client.get(URL, params=parameters)).status_code == 422
 
 
+async def test_a_cursor_is_of_ones_own_list(database: Database, sign_in: SignIn) -> None:
+    me, other = await sign_in("user"), await sign_in("user")
+    for _ in range(2):
+        await make_loan(database, me.user_id)
+    cursor = (await me.client.get(URL, params={"limit": 1})).json()["next_cursor"]
+    for somebody, status in ((me, 200), (other, 422)):
+        response = await somebody.client.get(URL, params={"limit": 1, "cursor": cursor})
+        assert response.status_code == status, response.text
+
+
 @pytest.mark.parametrize(
     ("name", "attribute"),
     (("work_id", "work_id"), ("borrower_id", "borrower_id"), ("created_at", "created_at")),

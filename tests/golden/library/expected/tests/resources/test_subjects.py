@@ -298,8 +298,15 @@ async def test_link_and_unlink_works(database: Database, sign_in: SignIn) -> Non
     assert await links.count(row["id"]) == 1
     items = (await session.client.get(url)).json()["items"]
     assert [item["id"] for item in items] == [str(other["id"])]
+    linked = await links.count(row["id"])
+    for method in ("PUT", "DELETE"):
+        stale = await session.client.request(
+            method, f"{url}/{other['id']}", headers={"If-Match": '"7"'}
+        )
+        assert stale.status_code == 412
+    assert await links.count(row["id"]) == linked
     assert (await session.client.delete(f"{url}/{other['id']}")).status_code == 204
-    assert await links.count(row["id"]) == 0
+    assert await links.count(row["id"]) == linked - 1
     assert (await session.client.put(f"{url}/{UUID(int=0)}")).status_code == 404
     assert (await session.client.put(f"{URL}/{UUID(int=0)}/works/{other['id']}")).status_code == 404
 

@@ -241,6 +241,30 @@ async def test_a_cursor_is_of_one_order(database: Database, client: AsyncClient)
     assert (await client.get(URL, params=parameters)).status_code == 422
 
 
+async def test_a_cursor_of_loans_is_of_one_work(database: Database, sign_in: SignIn) -> None:
+    session = await sign_in("user")
+    rows = [await make_work(database, session.user_id) for _ in range(2)]
+    here, there = [f"{URL}/{row['id']}/loans" for row in rows]
+    for _ in range(2):
+        await make_loan(database, session.user_id, work_id=str(rows[0]["id"]))
+    cursor = (await session.client.get(here, params={"limit": 1})).json()["next_cursor"]
+    for url, status in ((here, 200), (there, 422)):
+        response = await session.client.get(url, params={"limit": 1, "cursor": cursor})
+        assert response.status_code == status, response.text
+
+
+async def test_a_cursor_of_sequels_is_of_one_work(database: Database, client: AsyncClient) -> None:
+
+    rows = [await make_work(database) for _ in range(2)]
+    here, there = [f"{URL}/{row['id']}/sequels" for row in rows]
+    for _ in range(2):
+        await make_work(database, sequel_to_id=str(rows[0]["id"]))
+    cursor = (await client.get(here, params={"limit": 1})).json()["next_cursor"]
+    for url, status in ((here, 200), (there, 422)):
+        response = await client.get(url, params={"limit": 1, "cursor": cursor})
+        assert response.status_code == status, response.text
+
+
 @pytest.mark.parametrize(
     ("name", "parameter"), (("title", "title"), ("medium", "medium"), ("shelf_mark", "shelf_mark"))
 )
@@ -367,6 +391,7 @@ async def test_delete_with_work_sequel_to(database: Database, sign_in: SignIn) -
     assert response.status_code == 204, response.text
     assert left is not None
     assert left["sequel_to_id"] is None
+    assert left["version_"] == child["version_"] + 1
 
 
 async def test_delete_with_loan_work(database: Database, sign_in: SignIn) -> None:
@@ -417,8 +442,15 @@ async def test_link_and_unlink_subjects(database: Database, sign_in: SignIn) -> 
     assert await links.count(row["id"]) == 1
     items = (await session.client.get(url)).json()["items"]
     assert [item["id"] for item in items] == [str(other["id"])]
+    linked = await links.count(row["id"])
+    for method in ("PUT", "DELETE"):
+        stale = await session.client.request(
+            method, f"{url}/{other['id']}", headers={"If-Match": '"7"'}
+        )
+        assert stale.status_code == 412
+    assert await links.count(row["id"]) == linked
     assert (await session.client.delete(f"{url}/{other['id']}")).status_code == 204
-    assert await links.count(row["id"]) == 0
+    assert await links.count(row["id"]) == linked - 1
     assert (await session.client.put(f"{url}/{UUID(int=0)}")).status_code == 404
     assert (
         await session.client.put(f"{URL}/{UUID(int=0)}/subjects/{other['id']}")

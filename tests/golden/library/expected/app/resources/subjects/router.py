@@ -100,23 +100,23 @@ async def list_works_of_subject(
     "/{subject_id:key}/works/{work_id:key}",
     status_code=status.HTTP_204_NO_CONTENT,
     dependencies=[Depends(access.UPDATE)],
-    responses=problems(401, 403, 404, 422, 431, 500, 503),
+    responses=problems(401, 403, 404, 412, 422, 431, 500, 503),
 )
 async def link_works_of_subject(
-    subjects: SubjectServiceDep, subject_id: UUID, work_id: UUID
+    subjects: SubjectServiceDep, subject_id: UUID, work_id: UUID, versions: VersionsDep
 ) -> None:
     """Link a work to a subject; linking twice is linking once."""
-    await subjects.link_works(subject_id, work_id)
+    await subjects.link_works(subject_id, work_id, versions)
 
 
 @router.delete(
     "/{subject_id:key}/works/{work_id:key}",
     status_code=status.HTTP_204_NO_CONTENT,
     dependencies=[Depends(access.UPDATE)],
-    responses=problems(401, 403, 404, 422, 431, 500, 503),
+    responses=problems(401, 403, 404, 412, 422, 431, 500, 503),
 )
 async def unlink_works_of_subject(
-    subjects: SubjectServiceDep, subject_id: UUID, work_id: UUID
+    subjects: SubjectServiceDep, subject_id: UUID, work_id: UUID, versions: VersionsDep
 ) -> None:
     """Unlink a work from a subject."""
-    await subjects.unlink_works(subject_id, work_id)
+    await subjects.unlink_works(subject_id, work_id, versions)

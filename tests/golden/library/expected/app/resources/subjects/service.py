@@ -68,23 +68,28 @@ class SubjectService:
         page = await self._works.page(query, within)
         return WorkPage.of(page)
 
-    async def link_works(self, subject_id: UUID, work_id: UUID) -> None:
-        """Link the two. Raises `NotFoundError` where either is missing."""
-        await self._changeable(subject_id)
+    async def link_works(self, subject_id: UUID, work_id: UUID, versions: Versions = None) -> None:
+        """Link the two. Raises `NotFoundError` where either is missing, and `PreconditionFailedError`."""
+        await self._changeable(subject_id, versions)
         await self._subjects.works_links().add(subject_id, work_id)
 
-    async def unlink_works(self, subject_id: UUID, work_id: UUID) -> None:
-        """Unlink the two, if they are linked. Raises `NotFoundError`."""
-        await self._changeable(subject_id)
+    async def unlink_works(
+        self, subject_id: UUID, work_id: UUID, versions: Versions = None
+    ) -> None:
+        """Unlink the two, if they are linked. Raises `NotFoundError`, and `PreconditionFailedError`."""
+        await self._changeable(subject_id, versions)
         await self._subjects.works_links().remove(subject_id, work_id)
 
-    async def _changeable(self, subject_id: UUID) -> None:
-        """Raises what `update` does for a row that is missing or not the caller's to change.
+    async def _changeable(self, subject_id: UUID, versions: Versions = None) -> None:
+        """Raises what `update` does for a row that is missing, stale or not the caller's to change.
 
         Links are the row's own: who may change it may change them.
         """
-        if await self._subjects.get(subject_id) is None:
+        row = await self._subjects.get(subject_id)
+        if row is None:
             raise await self._subjects.refusal(subject_id)
+        if versions is not None and row["version_"] not in versions:
+            raise self._subjects.stale()
 
 
 async def subject_service(executor: ExecutorDep) -> SubjectService:

@@ -116,19 +116,23 @@ async def list_sequels_of_work(
     "/{work_id:key}/subjects/{subject_id:key}",
     status_code=status.HTTP_204_NO_CONTENT,
     dependencies=[Depends(access.UPDATE)],
-    responses=problems(401, 403, 404, 422, 431, 500, 503),
+    responses=problems(401, 403, 404, 412, 422, 431, 500, 503),
 )
-async def link_subjects_of_work(works: WorkServiceDep, work_id: UUID, subject_id: UUID) -> None:
+async def link_subjects_of_work(
+    works: WorkServiceDep, work_id: UUID, subject_id: UUID, versions: VersionsDep
+) -> None:
     """Link a subject to a work; linking twice is linking once."""
-    await works.link_subjects(work_id, subject_id)
+    await works.link_subjects(work_id, subject_id, versions)
 
 
 @router.delete(
     "/{work_id:key}/subjects/{subject_id:key}",
     status_code=status.HTTP_204_NO_CONTENT,
     dependencies=[Depends(access.UPDATE)],
-    responses=problems(401, 403, 404, 422, 431, 500, 503),
+    responses=problems(401, 403, 404, 412, 422, 431, 500, 503),
 )
-async def unlink_subjects_of_work(works: WorkServiceDep, work_id: UUID, subject_id: UUID) -> None:
+async def unlink_subjects_of_work(
+    works: WorkServiceDep, work_id: UUID, subject_id: UUID, versions: VersionsDep
+) -> None:
     """Unlink a subject from a work."""
-    await works.unlink_subjects(work_id, subject_id)
+    await works.unlink_subjects(work_id, subject_id, versions)

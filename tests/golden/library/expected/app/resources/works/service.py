@@ -85,23 +85,30 @@ class WorkService:
         page = await self._works.page(query, within)
         return WorkPage.of(page)
 
-    async def link_subjects(self, work_id: UUID, subject_id: UUID) -> None:
-        """Link the two. Raises `NotFoundError` where either is missing."""
-        await self._changeable(work_id)
+    async def link_subjects(
+        self, work_id: UUID, subject_id: UUID, versions: Versions = None
+    ) -> None:
+        """Link the two. Raises `NotFoundError` where either is missing, and `PreconditionFailedError`."""
+        await self._changeable(work_id, versions)
         await self._works.subjects_links().add(work_id, subject_id)
 
-    async def unlink_subjects(self, work_id: UUID, subject_id: UUID) -> None:
-        """Unlink the two, if they are linked. Raises `NotFoundError`."""
-        await self._changeable(work_id)
+    async def unlink_subjects(
+        self, work_id: UUID, subject_id: UUID, versions: Versions = None
+    ) -> None:
+        """Unlink the two, if they are linked. Raises `NotFoundError`, and `PreconditionFailedError`."""
+        await self._changeable(work_id, versions)
         await self._works.subjects_links().remove(work_id, subject_id)
 
-    async def _changeable(self, work_id: UUID) -> None:
-        """Raises what `update` does for a row that is missing or not the caller's to change.
+    async def _changeable(self, work_id: UUID, versions: Versions = None) -> None:
+        """Raises what `update` does for a row that is missing, stale or not the caller's to change.
 
         Links are the row's own: who may change it may change them.
         """
-        if await self._works.get(work_id) is None:
+        row = await self._works.get(work_id)
+        if row is None:
             raise await self._works.refusal(work_id)
+        if versions is not None and row["version_"] not in versions:
+            raise self._works.stale()
 
 
 async def work_service(executor: ExecutorDep) -> WorkService:
