@@ -8,7 +8,7 @@ import structlog
 import uvicorn
 
 from app import logs
-from app.connections import MAX_UNREAD_BYTES, Connection
+from app.connections import Connection
 from app.engine import open_database, require_tables
 from app.errors import DatabaseUnavailableError
 from app.settings import Settings, load_settings
@@ -42,7 +42,7 @@ def serve(arguments: Namespace) -> None:
         reload=arguments.reload,
         reload_dirs=["app"] if arguments.reload else None,
         http=Connection,
-        h11_max_incomplete_event_size=MAX_UNREAD_BYTES,
+        ws="none",
         timeout_keep_alive=settings.keep_alive_seconds,
         timeout_graceful_shutdown=settings.shutdown_seconds,
         proxy_headers=bool(settings.forwarded_allow_ips),

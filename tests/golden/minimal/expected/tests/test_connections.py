@@ -15,9 +15,14 @@ from app.connections import MAX_UNREAD_BYTES, Connection
 KEEP_ALIVE_SECONDS = 1
 REQUEST = b"GET /health/live HTTP/1.1\r\nHost: test\r\n"
 ENDLESS = {
-    "a header": repeat(b"x" * 1024),
-    "headers": repeat(b"X-Much: " + b"x" * 1000 + b"\r\n"),
+    "a header": (b"X-Much: ", repeat(b"x" * 1024)),
+    "headers": (b"", repeat(b"X-Much: " + b"x" * 1000 + b"\r\n")),
+    "trailers": (
+        b"Transfer-Encoding: chunked\r\n\r\n0\r\n",
+        repeat(b"X-Much: " + b"x" * 1000 + b"\r\n"),
+    ),
 }
+"""What follows the first lines of a request, and goes on and on."""
 
 Address = tuple[str, int]
 
@@ -28,7 +33,7 @@ async def address(throwaway: FastAPI) -> AsyncGenerator[Address]:
     config = uvicorn.Config(
         throwaway,
         http=Connection,
-        h11_max_incomplete_event_size=MAX_UNREAD_BYTES,
+        ws="none",
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         lifespan="off",
         log_config=None,
@@ -42,12 +47,13 @@ async def address(throwaway: FastAPI) -> AsyncGenerator[Address]:
 
 
 @pytest.mark.parametrize("case", ENDLESS)
-async def test_endless_headers_are_cut_off(address: Address, case: str) -> None:
+async def test_what_has_no_end_is_cut_off(address: Address, case: str) -> None:
     _, writer = await asyncio.open_connection(*address)
-    writer.write(REQUEST + (b"X-Much: " if case == "a header" else b""))
+    start, pieces = ENDLESS[case]
+    writer.write(REQUEST + start)
     sent = 0
     with pytest.raises(ConnectionError):
-        for piece in ENDLESS[case]:
+        for piece in pieces:
             writer.write(piece)
             await writer.drain()
             sent += len(piece)
@@ -104,4 +110,17 @@ async def test_whoever_asks_in_time_is_answered_again_and_again(address: Address
         assert head.startswith(b"HTTP/1.1 200 ")
         await reader.readuntil(b"}")
         await asyncio.sleep(KEEP_ALIVE_SECONDS / 2)
+    writer.close()
+
+
+async def test_a_body_of_many_chunks_is_no_head(address: Address) -> None:
+    reader, writer = await asyncio.open_connection(*address)
+    writer.write(REQUEST + b"Transfer-Encoding: chunked\r\n\r\n")
+    for _ in range(MAX_UNREAD_BYTES // 1024 + 1):
+        writer.write(b"400\r\n" + b"x" * 1024 + b"\r\n")
+        await writer.drain()
+    writer.write(b"0\r\n\r\n" + REQUEST + b"\r\n")
+    for _ in range(2):
+        assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 200 ")
+        await reader.readuntil(b"}")
     writer.close()
