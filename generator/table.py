@@ -47,6 +47,8 @@ class Index:
     name: str
     columns: tuple[tuple[str, bool], ...]
     """Name, and whether it descends."""
+    of_words: bool = False
+    """Whether it finds the words of a text: only PostgreSQL has such an index."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,6 +39,9 @@ from generator.table import (
 VERSION = Field(name="_version", type="int", column="_version")
 """Counts the writes to a row; every UPDATE increments it, and an ETag carries it."""
 
+WORDS = Field(name="_words", type="text", column="_words")
+"""The words of what is searched, a blank before each."""
+
 DELETED_AT = Field(name="_deleted_at", type="datetime", column="_deleted_at")
 """When a row was deleted that is kept all the same; null in one that is live."""
 
@@ -98,7 +101,7 @@ def table(resource: Resource, database: Database) -> Table:
         name=resource.table,
         columns=tuple(_columns(resource, database)),
         uniques=tuple(_uniques(resource)),
-        indexes=tuple(_indexes(resource)),
+        indexes=(*_indexes(resource), *_of_words(resource)),
         checks=tuple(_checks(resource, database)),
     )
 
@@ -136,6 +139,8 @@ def _columns(resource: Resource, database: Database) -> Iterator[Column]:
             yield _reference(resource.table, relation, database)
     for name in filter(None, (resource.created_field, resource.updated_field)):
         yield Column(name=name, key=name, field=Field(name=name, type="datetime", column=name))
+    if resource.search:
+        yield Column(name=WORDS.name, key=WORDS.name, field=WORDS)
     if resource.soft_delete:
         yield Column(name=DELETED_AT.name, key=DELETED_AT.name, field=DELETED_AT, nullable=True)
     if resource.versioned:
@@ -193,6 +198,12 @@ def _indexes(resource: Resource) -> Iterator[Index]:
         if columns not in unique and not any(_covered(columns, one) for one in listings):
             names = (name for name, _ in columns)
             yield Index(name=_name("ix", resource.table, *names), columns=columns)
+
+
+def _of_words(resource: Resource) -> Iterator[Index]:
+    if resource.search:
+        name = _name("ix", resource.table, WORDS.name)
+        yield Index(name=name, columns=((WORDS.name, False),), of_words=True)
 
 
 def _is_indexed(item: BelongsTo, resource: Resource) -> bool:

@@ -515,7 +515,7 @@ def _keys(
         "lookup": (found_by, st.just("".join(found_by[:1]))),
         "owned": (auth, st.just("true")),
         "access": (auth, st.just("{read: public, write: [editor, admin], delete: admin}")),
-        "search": ("`search`" not in refused and searched, st.just(_listed(searched))),
+        "search": (searched, st.just(_listed(searched))),
         "soft_delete": (True, st.just("true")),
         "versioned": (True, st.just("false")),
         "timestamps": (True, st.just("{updated: updated_on}")),

@@ -28,6 +28,10 @@ def _any_soft(named: Callable[[Resource], Iterable[str]]) -> Demand:
     return demand
 
 
+def _searched(spec: Spec) -> bool:
+    return any(one.search for one in spec.resources)
+
+
 def _parents(resource: Resource) -> Iterator[str]:
     return (one.resource for one in resource.relations if isinstance(one, BelongsTo))
 
@@ -89,6 +93,9 @@ DEMANDS: MappingProxyType[str, Demand] = MappingProxyType(
         "rows/soft": lambda spec: any(one.soft_delete for one in spec.resources),
         "rows/soft_links": _any_soft(_links),
         "rows/soft_owned": lambda spec: any(o.owned and o.soft_delete for o in spec.resources),
+        "search/words": _searched,
+        "search/like": lambda spec: _searched(spec) and spec.database != "postgresql",
+        "search/tsvector": lambda spec: _searched(spec) and spec.database == "postgresql",
         "operations/bulk": lambda spec: any(map(bulk_verbs, spec.resources)),
         "operations/create": _operation("create"),
         "sign_up/closed": lambda spec: spec.auth is not None and spec.auth.signup == "closed",

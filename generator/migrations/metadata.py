@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import SchemaItem, conv
 
 from generator import naming
@@ -15,7 +16,7 @@ from generator.fieldtypes import TYPES
 from generator.migrations.checks import condition
 from generator.spec.model import Engine, Field, OnDelete
 from generator.table import Check, Column, ForeignKey, Index, Table, Unique
-from generator.tables import IS_LIVE, LIVE, LIVE_VALUE
+from generator.tables import IS_LIVE, LIVE, LIVE_VALUE, WORDS
 
 ENCRYPTED = Field(name="encrypted", type="bytes", max_length=64 * 1024 * 1024)
 """What an encrypted field is stored as: bytes, of the longest value with all that is added."""
@@ -45,7 +46,8 @@ def metadata(tables: tuple[Table, ...], engine: Engine) -> sa.MetaData:
             if unique.live and engine != "mariadb":
                 _add_live_index(made, unique, engine)
         for index in table.indexes:
-            _add_index(made, index)
+            if engine == "postgresql" or not index.of_words:
+                _add_index(made, index)
     return described
 
 
@@ -63,6 +65,8 @@ def column_type(column: Column, engine: Engine) -> sa.types.TypeEngine[Any]:
 
 def field_type(field: Field, engine: Engine) -> sa.types.TypeEngine[Any]:
     """The plain type of a field; a list is an array on PostgreSQL, JSON elsewhere."""
+    if field == WORDS and engine == "postgresql":
+        return postgresql.TSVECTOR()
     if field.encrypted:
         return _plain(TYPES["bytes"].sql(ENCRYPTED, engine))
     if field.is_list and engine != "postgresql":
@@ -127,7 +131,9 @@ def _add_live_index(table: sa.Table, unique: Unique, engine: Engine) -> None:
 
 def _add_index(table: sa.Table, index: Index) -> None:
     columns = ((table.c[name], descends) for name, descends in index.columns)
+    options: dict[str, Any] = {"postgresql_using": "gin"} if index.of_words else {}
     sa.Index(
         name_on_engine(index.name),
         *(column.desc() if descends else column for column, descends in columns),
+        **options,
     )

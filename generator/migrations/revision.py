@@ -84,10 +84,10 @@ def initial_revision(
 def text(revision: Revision, engine: Engine) -> str:
     """The module of a revision, still to be laid out by a formatter."""
     upgrade, downgrade = _code(revision.upgrade, engine), _code(revision.downgrade, engine)
-    own_types = "mysql." in f"{upgrade}{downgrade}"
+    own = [name for name in ("mysql", "postgresql") if f"{name}." in f"{upgrade}{downgrade}"]
     return PAGE.format(
         docstring=docstring(f"{revision.message}."),
-        imports="from sqlalchemy.dialects import mysql\n" if own_types else "",
+        imports="".join(f"from sqlalchemy.dialects import {name}\n" for name in own),
         revision=py(revision.id),
         down_revision=py(revision.down),
         upgrade=upgrade,

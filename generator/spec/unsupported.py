@@ -44,7 +44,6 @@ def _resources(key: str, when: Callable[[Resource], object] = lambda _: True) ->
 
 
 UNSUPPORTED: tuple[Unsupported, ...] = (
-    Unsupported("`search`", _resources("search", lambda one: one.search)),
     Unsupported("`events`", _resources("events", lambda one: one.events)),
     Unsupported("`cache`", _resources("cache")),
 )

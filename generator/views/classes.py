@@ -72,6 +72,7 @@ _MODELS = (
     }
     | {"ListOf", "Mapped", "OwnedRepository", "Repository", "SlugFrom"}
     | {"Computed", "Linked", "LiveLinked", "OwnedSoftRepository", "ReferringRepository"}
+    | {"SearchedRepository", "Words"}
     | {"SlugRepository", "SoftRepository", "TYPE_CHECKING", "Table"}
     | {"UniqueConstraint"}
 )
@@ -89,6 +90,7 @@ _SCHEMAS = (
         "Page",
         "Paging",
         "Schema",
+        "Sought",
         "Stored",
     }
     | {"StrEnum", "UTC", "Versioned"}

@@ -13,7 +13,7 @@ from generator.table import (
     Column,
     Table,
 )
-from generator.tables import LIVE, LIVE_VALUE, VERSION
+from generator.tables import LIVE, LIVE_VALUE, VERSION, WORDS
 from generator.views.code import Code, Enums, default_value, enum_name, factory, special
 from generator.views.constraints import constraints, on_its_own, on_one
 from generator.views.imports import import_lines
@@ -99,6 +99,8 @@ def column_type(item: Field, enums: Enums, engine: Engine | None = None) -> Code
     """The SQLAlchemy type of the field's column in the model; of a key where no engine is said."""
     if item.encrypted:
         return _encrypted_type(item)
+    if item == WORDS and engine == "postgresql":
+        return Code("Words", (Name("Words", "app.matching"),))
     return _list_type(item, enums) if item.is_list else _item_type(item, enums, engine)
 
 
@@ -198,6 +200,8 @@ def _default(context: ModelContext, column: Column) -> Iterator[Code]:
     item = column.field
     if item is VERSION:
         yield Code("default=1")
+    elif item is WORDS:
+        yield Code('default=""')
     elif column.primary_key and item.type == "uuid":
         yield Code("default=uuid7", (Name("uuid7", "uuid_utils.compat"),))
     elif column.references is None and item.name == context.resource.created_field:

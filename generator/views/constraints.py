@@ -36,6 +36,7 @@ WORDS = {
 
 def constraints(context: ModelContext) -> Iterator[Code]:
     """The items of `__table_args__`."""
+    postgresql = context.engine == "postgresql"
     for unique in context.table.uniques:
         if unique.live:
             yield _live_unique(context, unique)
@@ -44,7 +45,7 @@ def constraints(context: ModelContext) -> Iterator[Code]:
     for check in context.table.checks:
         yield _check(context, check)
     for index in context.table.indexes:
-        if not on_one(index, context.table):
+        if not on_one(index, context.table) and (postgresql or not index.of_words):
             yield _index(context, index)
 
 
@@ -62,7 +63,7 @@ def on_one(index: Index, table: Table) -> bool:
     """Whether `index=True` makes this very index."""
     column, descending = index.columns[0]
     alone = len(index.columns) == 1 and not descending
-    return alone and index.name == f"ix_{table.name}_{column}"
+    return alone and not index.of_words and index.name == f"ix_{table.name}_{column}"
 
 
 def _unique(context: ModelContext, unique: Unique) -> Code:
@@ -94,7 +95,11 @@ def _index(context: ModelContext, index: Index) -> Code:
         attribute(context, name) + (".desc()" if descending else "")
         for name, descending in index.columns
     )
-    return Code(f"Index({py(index.name)}, {columns})", (Name("Index", SQL),))
+    text = f"Index({py(index.name)}, {columns})"
+    if index.of_words:
+        gin = f'Index({py(index.name)}, {columns}, postgresql_using="gin")'
+        text = f'{gin}.ddl_if(dialect="postgresql")'
+    return Code(text, (Name("Index", SQL),))
 
 
 def _check(context: ModelContext, check: Check) -> Code:

@@ -90,6 +90,7 @@ def repository_bases(context: Context) -> tuple[Name, ...]:
         Name("OwnedSoftRepository", "app.soft_ownership"): owned and soft,
         Name("OwnedRepository", "app.ownership"): owned and not soft,
         Name("SoftRepository", "app.soft_deletion"): soft and not owned,
+        Name("SearchedRepository", "app.search"): bool(resource.search),
         Name("ReferringRepository", "app.references"): _refers_to_soft(context),
     }
     chosen = tuple(name for name, wanted in bases.items() if wanted)

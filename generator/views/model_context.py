@@ -12,14 +12,14 @@ from generator.table import (
     Column,
     Table,
 )
-from generator.tables import DELETED_AT, LIVE, VERSION
+from generator.tables import DELETED_AT, LIVE, VERSION, WORDS
 from generator.views.case import CaseView
 from generator.views.code import Code, Enums, literal
 
 SQL = "sqlalchemy"
 
 
-OURS = (DELETED_AT, LIVE, VERSION)
+OURS = (DELETED_AT, LIVE, VERSION, WORDS)
 """Columns of our own: each an attribute that no name of a person's can meet."""
 
 NO_ACTION = {"cascade": "CASCADE", "set_null": "SET NULL"}

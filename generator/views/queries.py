@@ -27,6 +27,8 @@ def query_lines(
     """The lines of the query's schema."""
     if resource.sort:
         yield _sort_line(resource, case)
+    if resource.search:
+        yield Code("q: Sought | MISSING = MISSING", (Name("Sought", "app.words"), MISSING))
     for item in everything:
         if (item.relation.name if item.relation else item.name) in resource.filter:
             yield from (_filter_line(item, word) for word in operators(item))

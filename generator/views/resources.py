@@ -199,6 +199,9 @@ def _repository_lines(resource: Resource, spec: SpecContext) -> Iterator[str]:
     ]
     if names:
         yield f"filters = ({', '.join(f'{name!r}' for name in names)},)"
+    if resource.search:
+        names = [naming.attribute(name) for name in resource.search]
+        yield f"searched = ({', '.join(f'{name!r}' for name in names)},)"
     yield from slug_lines(resource)
     stamps = tuple(
         naming.attribute(name) for name in (resource.created_field, resource.updated_field) if name

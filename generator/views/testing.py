@@ -64,12 +64,7 @@ from generator.views.testing_rows import (
     parents,
 )
 from generator.views.testing_slugs import SlugTestView, slug_tests
-from generator.views.testing_soft import (
-    SoftParentView,
-    SoftTestsView,
-    soft_modules,
-    soft_tests,
-)
+from generator.views.testing_soft import SoftParentView, SoftTestsView, soft_modules, soft_tests
 from generator.views.testing_through import ThroughTestView, through_tests
 from generator.views.visibility import writers
 

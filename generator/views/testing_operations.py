@@ -32,6 +32,10 @@ class OperationTestsView:
     """Bulk methods with what they are answered for somebody else's rows."""
     lookup: LookupTestView | None
     checks: tuple[CheckTestView, ...]
+    searched: tuple[str, ...]
+    """Attributes by whose words a list is searched."""
+    reworded: tuple[str, ...]
+    """The same of what takes any text, later too."""
 
 
 def operation_tests(
@@ -47,6 +51,12 @@ def operation_tests(
         replaced_by_others=next((one[2] for one in others if is_replacement(one)), 0),
         several_of_others=tuple(several_of_others(context, others)),
         lookup=lookup_test(context),
+        searched=tuple(i.attribute for i in sent if i.name in context.resource.search),
+        reworded=tuple(
+            i.attribute
+            for i in changed
+            if i.name in context.resource.search and _takes_anything(i.field)
+        ),
         checks=tuple(check_tests(context, sent)),
     )
 

@@ -10,7 +10,6 @@ from generator.spec.unsupported import UNSUPPORTED, Unsupported
 BOOK = "resources:\n  book:\n    "
 
 PLACES: dict[str, tuple[str, ...]] = {
-    "`search`": (BOOK + "fields: {x: string}\n    «search»: [x]",),
     "`events`": (BOOK + "«events»: [created]",),
     "`cache`": (BOOK + "cache: «60s»",),
 }
