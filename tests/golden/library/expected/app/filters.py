@@ -63,7 +63,7 @@ def is_null(column: Column[Any], value: bool) -> ColumnElement[bool]:
     return column.is_(None) if value else column.is_not(None)
 
 
-NO_FILTERS = frozenset({"sort", *Paging.model_fields})
+NO_FILTERS = frozenset({"q", "sort", *Paging.model_fields})
 """Parameters of every list; a field of such a name is filtered as `sort__eq`."""
 
 OPERATORS: Mapping[str, Filter] = {
