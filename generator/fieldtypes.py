@@ -26,6 +26,7 @@ KIB, MIB = 1024, 1024 * 1024
 
 SCHEMAS = "app.schemas"
 BINARY = "app.binary"
+DECIMALS = "app.decimals"
 DURATIONS = "app.durations"
 COLUMNS = "app.columns"
 PARAMETERS = "app.filters"
@@ -118,8 +119,8 @@ _ROWS: tuple[FieldType, ...] = (
         column=Name("ExactDecimal", COLUMNS),
         column_arguments=lambda field: (field.precision, field.scale),
         sql=decimal,
-        accepted=Name("Exact", SCHEMAS),
-        returned=Name("Decimal", "decimal"),
+        accepted=Name("Exact", DECIMALS),
+        returned=Name("PlainDecimal", DECIMALS),
         parameter=Name("DecimalParam", PARAMETERS),
         operators=(*EQUALITY, *ORDER),
     ),

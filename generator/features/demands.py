@@ -75,6 +75,7 @@ DEMANDS: MappingProxyType[str, Demand] = MappingProxyType(
     {
         "keys/text": lambda spec: any(one.id.type == "string" for one in spec.resources),
         "columns/bytes": _any_field(lambda field: field.type == "bytes"),
+        "columns/decimals": _any_field(lambda field: field.type == "decimal"),
         "columns/durations": _any_field(lambda field: field.type == "duration"),
         "columns/slugs": _any_field(lambda field: field.source),
         "columns/encrypted": _any_field(lambda field: field.encrypted),

@@ -106,7 +106,7 @@ def _sized(item: Field) -> Code:
 
 def exact(item: Field, *, bounded: bool = True) -> Code:
     """The annotation of a decimal; without its bounds for a filter."""
-    names = [ANNOTATED, Name("Decimal", "decimal"), Name("Exact", "app.schemas")]
+    names = [ANNOTATED, Name("Decimal", "decimal"), TYPES["decimal"].accepted]
     arguments = [str(item.precision), str(item.scale)]
     for bound in COMPARISONS if bounded else ():
         value: Decimal | None = getattr(item, bound)
