@@ -163,6 +163,15 @@ TEXTS: dict[str, tuple[str, str, str, str]] = {
         "resources:\n  book:\n    fields:\n      sold: int readonly\n",
         "resources:\n  book:\n    fields:\n      sold: int readonly = 0\n",
     ),
+    "unseen-reference": (
+        "An account that has to point at what its owner may not see",
+        "What can't be seen can't be pointed at, and a new account may see what everyone does who\n"
+        "is signed in. Make the link optional with ?, or let `authenticated` read the other row.",
+        "resources:\n  user:\n    relations: {team: belongs_to team}\n"
+        "  team:\n    access: {read: admin}\n",
+        "resources:\n  user:\n    relations: {team: belongs_to team?}\n"
+        "  team:\n    access: {read: admin}\n",
+    ),
     "engine-limit": (
         "More than the database can hold",
         "Long text, bytes and json have no index on every engine; MariaDB's rows end at 65,535\n"

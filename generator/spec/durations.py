@@ -11,11 +11,14 @@ _ISO = re.compile(
     rf"([-+])?P(?=.)(?:{_NUMBER}W)?(?:{_NUMBER}D)?"
     rf"(?:T(?=.)(?:{_NUMBER}H)?(?:{_NUMBER}M)?(?:{_NUMBER}S)?)?\Z"
 )
-_LONGEST = timedelta(microseconds=2**63 - 1)
+_LONGEST = timedelta(
+    days=99_999_999, hours=999_999, minutes=9_999_999, seconds=9_999_999, microseconds=999_999
+)
+"""What a client of a generated service can write at most; it fits 64 bits of microseconds."""
 
 
 def duration(text: str) -> timedelta | None:
-    """The time that the text says, at most what 64 bits of microseconds hold; else None.
+    """The time that the text says, at most what a client could send; else None.
 
     Years and months have no fixed length and are none.
     """

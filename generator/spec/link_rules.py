@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.spec.facts import Column, Facts, Finding, Rule, columns
-from generator.spec.model import PUBLIC, BelongsTo, Field, Resource
+from generator.spec.model import AUTHENTICATED, PUBLIC, BelongsTo, Field, Resource
 from generator.spec.report import Path
 from generator.spec.switches import unmet
 from generator.spec.vocabulary import UNKNOWN
@@ -61,6 +61,24 @@ def makers(facts: Facts) -> Iterator[Finding]:
             key = "create" if facts.said(*path, "access", "create") else "write"
             message = f"who makes a row of {resource.name} owns it, and that needs signing in"
             yield Finding("contradiction", (*path, "access", key), message, "authenticated")
+
+
+def unseen_requirements(facts: Facts) -> Iterator[Finding]:
+    """An account can only point at rows that everyone who is signed in may read.
+
+    Whoever asks for one is nobody yet. What is owned needs an account first: a circle.
+    """
+    open_to_all = {PUBLIC, AUTHENTICATED}
+    targets = {one.name: one for one in facts.spec.resources if one.owned is None}
+    for path, resource, link in _belongs_to(facts):
+        target = targets.get(link.resource)
+        if not resource.built_in or link.nullable or target is None:
+            continue
+        if not open_to_all & set(target.access.get):
+            message = (
+                f"no account could be made: not everyone who is signed in may read a {target.name}"
+            )
+            yield Finding("unseen-reference", path, message, f"belongs_to {target.name}?")
 
 
 def required_circles(facts: Facts) -> Iterator[Finding]:
@@ -180,6 +198,7 @@ RULES: tuple[Rule, ...] = (
     set_null,
     owners,
     makers,
+    unseen_requirements,
     required_circles,
     switched_off,
     large_keys,

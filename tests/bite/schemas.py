@@ -5,7 +5,7 @@ from __future__ import annotations
 from bite.breakage import Breakage
 
 SCHEMAS = (
-    Breakage("a negative price is taken", "app/schemas.py", r"ge=self\.ge,", ""),
+    Breakage("a negative price is taken", "app/decimals.py", r"ge=self\.ge,", ""),
     Breakage(
         "a negative stock is taken",
         "app/resources/books/schemas.py",

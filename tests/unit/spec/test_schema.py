@@ -36,7 +36,7 @@ SEMANTIC = {
     "ambiguous-inverse", "auth-off", "bad-inverse", "bad-through", "contradiction",
     "duplicate-value", "engine-limit", "feature-off", "missing-inverse", "name-collision",
     "no-owner", "not-in-this-version", "not-unique", "required-circle", "unknown-field",
-    "unknown-resource", "unknown-role", "wrong-family", "reserved-name",
+    "unknown-resource", "unknown-role", "unseen-reference", "wrong-family", "reserved-name",
 }  # fmt: skip
 """Codes of rules that a JSON Schema cannot express."""
 STRUCTURAL = set(CODES) - SEMANTIC

@@ -128,6 +128,7 @@ CASES: tuple[tuple[str, str, str | None], ...] = (
     ("datetime = «0001-01-01T00:00:00+14:00»", "bad-default", None),
     ("duration = «P1Y»", "bad-default", None),
     ("duration = «P999999999W»", "bad-default", None),
+    ("duration = «P100048726D»", "bad-default", None),  # more than a client could send
     ("uuid = «1234»", "bad-default", None),
     ("bytes = «!!»", "bad-default", None),
     ("email = «foo»", "bad-default", None),

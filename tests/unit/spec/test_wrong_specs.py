@@ -351,6 +351,16 @@ LINK_CASES: tuple[tuple[str, list[tuple[str, str | None]]], ...] = (
         [("required-circle", None)],
     ),
     (
+        "  user:\n    relations: {«team»: belongs_to team}\n  team:\n    access: {read: admin}",
+        [("unseen-reference", "belongs_to team?")],
+    ),
+    (
+        "  user:\n    relations: {team: belongs_to team, «boss»: belongs_to boss}\n"
+        "  team:\n    access: {read: [admin, authenticated]}\n"
+        "  boss:\n    access: {list: public, get: admin}",
+        [("unseen-reference", "belongs_to boss?")],
+    ),
+    (
         "  a:\n    owned: «true»\n    relations: {owner: belongs_to user?}",
         [("contradiction", None)],
     ),
