@@ -46,7 +46,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Proje
                 folder = tmp_path_factory.mktemp("database")
                 url = stack.enter_context(empty_database(project.engine, folder))
                 migrate(project, url)
-                made[project.folder] = stack.enter_context(serve(project, url))
+                patience = {"DATABASE_TIMEOUT_SECONDS": "30"}  # a busy machine is no fault
+                made[project.folder] = stack.enter_context(serve(project, url, **patience))
             return made[project.folder]
 
         yield server
