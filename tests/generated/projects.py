@@ -29,6 +29,7 @@ QUICK: tuple[Sample, ...] = (
 )
 PROOF: tuple[Sample, ...] = (
     ("shop", "sqlite"),
+    ("awkward", "sqlite"),
     ("organisation", "postgresql"),
     ("bookstore", "postgresql"),
     ("helpdesk", "postgresql"),
@@ -43,6 +44,8 @@ THOROUGH: tuple[Sample, ...] = (
     ("everything", "mariadb"),
     ("wiki", "postgresql"),
     ("wiki", "mariadb"),
+    ("awkward", "postgresql"),
+    ("awkward", "mariadb"),
 )
 """What `make proof` adds to what .ci/run tries."""
 BOOKSTORES: tuple[Sample, ...] = (("bookstore", "postgresql"), ("bookstore", "mariadb"))

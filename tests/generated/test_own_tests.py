@@ -14,6 +14,7 @@ SLOW: tuple[Sample, ...] = (
     ("everything", "sqlite"),
     ("organisation", "sqlite"),
     ("wiki", "sqlite"),
+    ("awkward", "sqlite"),
     ("bookstore", "postgresql"),
 )
 SERVERS: tuple[Sample, ...] = (
