@@ -21,6 +21,7 @@ async def count_emptying(executor: Executor, table: Table, row_id: object) -> No
     """Count a write to each row whose reference the delete of this one is about to empty.
 
     The database does that itself, and would leave an ETag that no longer tells what is there.
+    Of rows that go with this one by a cascade it says nothing: those that point at them keep theirs.
     """
     for column in emptied_by_delete(table):
         version = column.table.c.version_

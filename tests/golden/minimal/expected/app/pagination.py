@@ -26,17 +26,7 @@ from app.columns import ExactDecimal, Microseconds, UtcDateTime
 from app.database import Executor, Row
 from app.errors import InvalidInputError, field_problem
 from app.ordering import Listing, Order, count
-from app.schemas import (
-    Exact,
-    Int16,
-    Int32,
-    Int64,
-    IsoTime,
-    Schema,
-    Text,
-    UtcInstant,
-    spelled,
-)
+from app.schemas import Int16, Int32, Int64, IsoTime, Schema, Text, UtcInstant, spelled
 
 ItemT = TypeVar("ItemT")
 
@@ -147,7 +137,9 @@ def scope_of(*parts: object) -> str:
 
 
 def plain(column: Column[Any], value: object) -> object:
-    """A column's value as JSON."""
+    """A column's value as JSON; a decimal without an exponent, whatever its size."""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
     return TypeAdapter[Any](column.type.python_type).dump_python(value, mode="json")
 
 
@@ -168,7 +160,8 @@ def fitting(kind: TypeEngine[Any]) -> Any:
         case Integer():
             return Int32
         case ExactDecimal():
-            return Annotated[Decimal, Exact(kind.precision, kind.scale)]
+            digits = Field(max_digits=kind.precision, decimal_places=kind.scale)
+            return Annotated[Decimal, spelled(r"-?\d+(\.\d+)?", "1.50"), digits]
         case UtcDateTime():
             return UtcInstant
         case Microseconds():

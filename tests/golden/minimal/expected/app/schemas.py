@@ -6,9 +6,7 @@ is never refused for the form of a value, and one that doesn't always is.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from decimal import Context, Decimal
 from ipaddress import ip_address
 from math import isfinite
 from typing import Annotated, Any
@@ -20,15 +18,11 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    GetCoreSchemaHandler,
-    GetJsonSchemaHandler,
     SecretStr,
     Strict,
     WithJsonSchema,
     field_validator,
 )
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
 
 
 class Schema(BaseModel):
@@ -207,57 +201,3 @@ JsonDocument = Annotated[
     AfterValidator(proper_json),
     WithJsonSchema({"type": ["object", "array", "string", "number", "boolean"]}),
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Exact:
-    """A decimal of `precision` digits, `scale` of them behind the point; in JSON a text."""
-
-    precision: int
-    scale: int
-    ge: Decimal | None = None
-    gt: Decimal | None = None
-    le: Decimal | None = None
-    lt: Decimal | None = None
-
-    @property
-    def pattern(self) -> str:
-        """The form of the text; where no negative number is allowed, no sign is."""
-        lowest = self.ge if self.ge is not None else self.gt
-        sign = "-?" if lowest is None or lowest < 0 else ""
-        nonzero = r"(?=.*[1-9])" if self.gt == 0 else ""
-        whole = max(self.precision - self.scale, 1)
-        digits = f"[0-9]{{1,{whole}}}"
-        point = rf"(\.[0-9]{{1,{self.scale}}})?" if self.scale else ""
-        return f"^{nonzero}{sign}{digits}{point}$"
-
-    @property
-    def example(self) -> str:
-        """A text of that form."""
-        whole = "1" if self.precision > self.scale else "0"
-        return f"{whole}.{'0' * self.scale}" if self.scale else whole
-
-    def __get_pydantic_core_schema__(
-        self, _source: object, _handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        number = core_schema.decimal_schema(
-            max_digits=self.precision,
-            decimal_places=self.scale,
-            ge=self.ge,
-            gt=self.gt,
-            le=self.le,
-            lt=self.lt,
-        )
-        checked = core_schema.no_info_before_validator_function(
-            form(self.pattern, self.example, Decimal), number
-        )
-        return core_schema.no_info_after_validator_function(self.to_scale, checked)
-
-    def to_scale(self, value: Decimal) -> Decimal:
-        """The same number with all of its digits behind the point, as a column gives it back."""
-        return value.quantize(Decimal(1).scaleb(-self.scale), context=Context(prec=self.precision))
-
-    def __get_pydantic_json_schema__(
-        self, _schema: CoreSchema, _handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        return {"type": "string", "pattern": self.pattern}

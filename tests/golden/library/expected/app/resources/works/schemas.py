@@ -8,10 +8,11 @@ from uuid import UUID
 from pydantic import MISSING, Field
 
 from app.clock import utc_today
+from app.decimals import Exact, PlainDecimal
 from app.enums import Medium
 from app.filters import BoolParam, TextParam
 from app.pagination import Page, Paging
-from app.schemas import Exact, IsoDate, NoNul, Schema, Text, Versioned
+from app.schemas import IsoDate, NoNul, Schema, Text, Versioned
 
 Title = Annotated[Text, Field(min_length=1, max_length=200)]
 Price = Annotated[Decimal, Exact(8, 2, ge=Decimal("0"))]
@@ -45,7 +46,7 @@ class WorkRead(Versioned):
     id: UUID
     title: str
     medium: Medium
-    price: Decimal | None
+    price: PlainDecimal | None
     acquired_on: date
     shelf_mark: str
     sequel_to_id: UUID | None
