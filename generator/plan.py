@@ -25,6 +25,7 @@ RESOURCE_FILES: tuple[tuple[str, str], ...] = (
     ("service.py", "app/resources/{package}/service.py"),
     ("router.py", "app/resources/{package}/router.py"),
     ("access.py", "app/resources/{package}/access.py"),
+    ("seeds.py", "app/resources/{package}/seeds.py"),
     ("test_resource.py", "tests/resources/test_{plural}.py"),
     ("factory.py", "tests/factories/{factory}.py"),
 )

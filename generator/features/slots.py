@@ -19,6 +19,8 @@ SLOTS: dict[str, str] = {
     "errors.kinds": "classes of app/errors.py, each an ApplicationError",
     "conftest.fixtures": "modules of fixtures for the tests, one a line",
     "commands": "modules with commands of `python -m app`, one a line",
+    "seeding.imports": "imports of app/seeding/order.py",
+    "seeding.notes": "functions that return what to say once rows are seeded, one a line",
     "readme.sections": "sections of README.md",
     "names.standard": "schemas with the names of a standard, for the tests of names, one a line",
     "access.public": "operations that need no token, for the tests of access, one a line",

@@ -16,6 +16,7 @@ from generator.views.queries import sort_words
 from generator.views.resources import SpecContext, model_context, slug_lines
 from generator.views.rules import rules
 from generator.views.schemas import SchemaContext, SchemasView, schemas_view
+from generator.views.seeding import SeedsView, seed_context, seeds_view
 from generator.views.testing import TestsView, tests_view
 from generator.views.testing_related import RelatedTestsView, related_tests
 from generator.views.testing_rows import TestContext
@@ -54,6 +55,8 @@ class AccountView:
     """One for each resource that not everyone may see and that people may point at."""
     tests: TestsView
     related: RelatedTestsView
+    seeds: SeedsView
+    """How accounts are seeded, what all of them have included."""
 
 
 def with_added(user: Resource, added: Resource) -> Resource:
@@ -101,6 +104,7 @@ def account_view(user: Resource, added: Resource, spec: SpecContext) -> AccountV
         filtered=tuple(pair for pair in tests.filtered if pair[0] in shown),
         tests=tests,
         related=related_tests(tested),
+        seeds=seeds_view(seed_context(user, spec.resources, spec.tables, spec.enums)),
     )
 
 

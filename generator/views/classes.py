@@ -68,7 +68,9 @@ _MODELS = (
         "Encrypted",
         "ForeignKey",
         "Index",
+        "Link",
         "Links",
+        "Seeds",
     }
     | {"ListOf", "Mapped", "OwnedRepository", "Repository", "SlugFrom"}
     | {"Computed", "Linked", "LiveLinked", "OwnedSoftRepository", "ReferringRepository"}

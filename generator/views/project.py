@@ -17,6 +17,7 @@ from generator.views.code import Enums
 from generator.views.diagram import diagram
 from generator.views.pages import PAGES, PagesView
 from generator.views.resources import ResourceView, SpecContext, resource_view
+from generator.views.seeding_order import seeded
 
 DATABASE_URLS: dict[Engine, str] = {
     "sqlite": "sqlite+aiosqlite:///./{name}.db",
@@ -50,6 +51,14 @@ class AuthView:
     roles: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class SeededView:
+    """A module with the seeds of a table, and what they are called where all of them are."""
+
+    module: str
+    variable: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectView:
     """The whole project; names are ready to print, texts go through a filter."""
@@ -74,6 +83,8 @@ class ProjectView:
     resources: tuple[ResourceView, ...]
     soft_words: str
     """Those whose rows a delete keeps, in a sentence."""
+    seeding: tuple[SeededView, ...]
+    """The modules with seeds, in the order in which tables are filled."""
     diagram: tuple[str, ...]
     """The tables and what refers to what, as the lines of a Mermaid diagram."""
 
@@ -125,8 +136,15 @@ def project_view(
         auth=AuthView(("user", *(spec.auth.roles if spec.auth else ()))),
         resources=resources,
         soft_words=_listed([view.words for view in resources if view.kept]),
+        seeding=tuple(map(_seeded_view, seeded(known.values()))),
         diagram=diagram(tuple(all_tables.values())),
     )
+
+
+def _seeded_view(resource: Resource) -> SeededView:
+    package = f"app.resources.{naming.module(resource.plural)}"
+    module = "app.users" if resource.built_in else package
+    return SeededView(f"{module}.seeds", f"{resource.name.upper()}_SEEDS")
 
 
 def _listed(words: list[str]) -> str:

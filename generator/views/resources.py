@@ -26,6 +26,7 @@ from generator.views.public import Route, public_routes, shown_secrets
 from generator.views.queries import default_sort
 from generator.views.rules import rules
 from generator.views.schemas import SchemaContext, SchemasView, schemas_view
+from generator.views.seeding import SeedsView, seed_context, seeds_view
 from generator.views.testing import TestsView, tests_view
 from generator.views.testing_names import factory_file
 from generator.views.testing_rows import TestContext
@@ -86,6 +87,7 @@ class ResourceView:
     public_routes: tuple[Route, ...]
     shown_secrets: tuple[str, ...]
     """Fields that clients see, whose names sound like secrets."""
+    seeds: SeedsView
     tests: TestsView
 
 
@@ -144,6 +146,7 @@ def resource_view(resource: Resource, spec: SpecContext) -> ResourceView:
         operations=operations_view(Context(resource, spec.resources, spec.case)),
         public_routes=tuple(public_routes(Context(resource, spec.resources, spec.case))),
         shown_secrets=tuple(shown_secrets(Context(resource, spec.resources, spec.case))),
+        seeds=seeds_view(seed_context(resource, spec.resources, spec.tables, spec.enums)),
         tests=tests_view(TestContext(resource, spec.resources, spec.enums, spec.auth, spec.case)),
     )
 

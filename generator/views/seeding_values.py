@@ -1,0 +1,256 @@
+"""From which values the seeds of a field are taken: by its type, and as far as one can tell by its
+name.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+
+from generator import naming
+from generator.fieldtype import Name
+from generator.fieldtypes import TYPES
+from generator.literals import py
+from generator.spec.model import Field
+from generator.views.code import Code, enum_name
+from generator.views.samples import KEY, matching
+from generator.views.seeding_patterns import pieces
+
+DOMAINS = "app.seeding.domains"
+WORDS = Name("words", "app.seeding")
+NUMBER = 8
+"""As in the template of `domains.py`."""
+SHORT = 6
+"""A text of no more characters has no room for words."""
+WIDE = Context(prec=80)
+
+PERSONS = naming.words(
+    """
+    actor agent artist author client contact customer doctor driver employee guest member patient
+    person player reader sender speaker student teacher user visitor writer
+    """
+)
+COMPANIES = naming.words("brand company firm manufacturer organisation organization publisher shop")
+COMPANIES |= naming.words("sponsor store supplier vendor")
+
+LISTS = {
+    "artist": "PEOPLE",
+    "author": "PEOPLE",
+    "city": "CITIES",
+    "color": "COLOURS",
+    "colour": "COLOURS",
+    "company": "COMPANIES",
+    "carrier": "COMPANIES",
+    "country": "COUNTRIES",
+    "currency": "CURRENCIES",
+    "first_name": "FIRST_NAMES",
+    "display_name": "PEOPLE",
+    "file_name": "FILES",
+    "filename": "FILES",
+    "full_name": "PEOPLE",
+    "language": "LANGUAGES",
+    "last_name": "LAST_NAMES",
+    "nickname": "FIRST_NAMES",
+    "publisher": "COMPANIES",
+    "recipient": "PEOPLE",
+    "address": "STREETS",
+    "street": "STREETS",
+    "surname": "LAST_NAMES",
+    "town": "CITIES",
+}
+"""Name of a field, or its last word, and the list of words that suits it."""
+NAMED = {
+    **dict.fromkeys(PERSONS, "PEOPLE"),
+    **dict.fromkeys(COMPANIES, "COMPANIES"),
+    "city": "CITIES",
+    "country": "COUNTRIES",
+    "language": "LANGUAGES",
+}
+"""What a resource is called whose rows have such names."""
+CODES = naming.words(
+    "code hash isbn number reference sha sku token zip zipcode postal_code postcode"
+)
+PROSE = naming.words(
+    "bio body comment content description details message note notes remarks summary text"
+)
+PHONES = naming.words("fax mobile phone telephone")
+
+RANGES: dict[str, tuple[int, int]] = {
+    "age": (18, 90),
+    "amount": (1, 1000),
+    "percent": (1, 100),
+    "price": (1, 200),
+    "quantity": (1, 20),
+    "rating": (1, 5),
+    "stars": (1, 5),
+    "stock": (0, 500),
+    "weight": (1, 5000),
+    "year": (1950, 2025),
+}
+USUAL = (0, 1000)
+"""Numbers that look natural, by the last word of a name, and where nothing is known."""
+
+
+def domain(item: Field, resource: str, *, distinct: bool) -> Code:
+    """The domain of a field's values, of each element's where it is a list."""
+    if item.enum is not None:
+        name = enum_name(item.enum)
+        return _call("choices", name.name, names=(name,))
+    if item.pattern is not None:
+        return _patterned(item)
+    if item.type in ("string", "text"):
+        return _text(item, resource, distinct=distinct)
+    return BY_TYPE[item.type](item)
+
+
+def key_domain(item: Field) -> Code:
+    """The domain of keys that clients name."""
+    if item.pattern is not None:
+        found = pieces(item)
+        alphabets = [alphabet for alphabet, _ in found or ()]
+        if found and all(KEY.match(f"x{one}") for one in alphabets):
+            return _call("shaped", py(found))
+        return _call("choices", py([text for text in matching(item) if KEY.match(text)]))
+    return _shaped(string.ascii_lowercase, item, 12)
+
+
+def _call(name: str, *arguments: str, names: tuple[Name, ...] = ()) -> Code:
+    return Code(f"{name}({', '.join(arguments)})", (Name(name, DOMAINS), *names))
+
+
+def _patterned(item: Field) -> Code:
+    found = pieces(item)
+    return _call("choices", py(matching(item))) if found is None else _call("shaped", py(found))
+
+
+def _shaped(alphabet: str, item: Field, natural: int) -> Code:
+    least, longest = item.min_length or 0, item.max_length or 255
+    return _call("shaped", py([(alphabet, max(least, min(longest, natural)))]))
+
+
+def _last_word(name: str) -> str:
+    return naming.singular(name).rsplit("_", 1)[-1]
+
+
+def _listed(item: Field, resource: str) -> str:
+    words = naming.singular(item.name) if item.is_list else item.name
+    last = _last_word(words)
+    if words == "name":
+        return NAMED.get(_last_word(resource), "TITLES")
+    return LISTS.get(words) or LISTS.get(last) or "TITLES"
+
+
+def _text(item: Field, resource: str, *, distinct: bool) -> Code:
+    least, longest, last = item.min_length or 0, item.max_length or 255, _last_word(item.name)
+    lengths = (str(least), str(longest))
+    if longest - NUMBER < max(least, SHORT):
+        return _shaped(string.ascii_uppercase, item, 12 if distinct else 4)
+    if last in CODES or item.name in CODES:
+        return _shaped(string.ascii_uppercase + string.digits, item, 10)
+    if last in PHONES and longest >= len("+49 30 1234567"):
+        return _call("phones", *lengths)
+    if not distinct and (item.type == "text" or last in PROSE):
+        return _call("sentences", *lengths)
+    return _call("texts", f"words.{_listed(item, resource)}", *lengths, names=(WORDS,))
+
+
+def _bound(item: Field, scale: int, low: int, high: int) -> tuple[int, int]:
+    """The first and the last number that the bounds allow, in units of the last digit."""
+
+    def units(bound: Decimal, rounding: str) -> int:
+        scaled = bound.scaleb(scale, context=WIDE)
+        return int(scaled.to_integral_value(rounding, context=WIDE))
+
+    if item.ge is not None:
+        low = max(low, units(item.ge, ROUND_CEILING))
+    if item.gt is not None:
+        low = max(low, units(item.gt, ROUND_FLOOR) + 1)
+    if item.le is not None:
+        high = min(high, units(item.le, ROUND_FLOOR))
+    if item.lt is not None:
+        high = min(high, units(item.lt, ROUND_CEILING) - 1)
+    return low, high
+
+
+def _range(item: Field, scale: int, low: int, high: int) -> tuple[str, str, str]:
+    """The first number, the last that is usual, and the last of all."""
+    low, high = _bound(item, scale, low, high)
+    first, last = RANGES.get(_last_word(item.name), USUAL)
+    first, last = first * 10**scale, last * 10**scale
+    start = first if low <= first <= high else low
+    end = min(high, last if last >= start else start + 1000 * 10**scale)
+    return str(start), str(end), str(high)
+
+
+def _integer(item: Field) -> Code:
+    grammar = TYPES[item.type].grammar
+    return _call("integers", *_range(item, 0, grammar.lowest or 0, grammar.highest or 0))
+
+
+def _decimal(item: Field) -> Code:
+    scale, most = item.scale or 0, 10 ** (item.precision or 1) - 1
+    return _call("decimals", *_range(item, scale, -most, most), str(scale))
+
+
+def _float(item: Field) -> Code:
+    low = item.ge if item.ge is not None else item.gt
+    high = item.le if item.le is not None else item.lt
+    start = 0.0 if low is None else float(low)
+    end = start + 1000.0 if high is None else float(high)
+    start = end - 1000.0 if low is None and end <= start else start
+    return _call("floats", py(start), py(min(end, start + 1000.0)))
+
+
+def _date(item: Field) -> Code:
+    born = "born" in item.name or "birth" in item.name
+    return _call("days", *(("20", "50") if born else ("0", "5")))
+
+
+def _slug(item: Field) -> Code:
+    longest = item.max_length or 100
+    if longest < NUMBER + SHORT:
+        return _shaped(string.ascii_lowercase, item, 8)
+    return _call("slugs", str(longest))
+
+
+def _within(name: str, root: str, fallback: str) -> Callable[[Field], Code]:
+    """The domain of that name where there is room for more than its root, else one value."""
+
+    def make(item: Field) -> Code:
+        longest = item.max_length or 254
+        if longest < len(root) + NUMBER + SHORT:
+            return _call("choices", py([fallback]))
+        return _call(name, str(longest))
+
+    return make
+
+
+def _bytes(item: Field) -> Code:
+    return _call("blobs", str(max(item.min_length or 0, min(item.max_length or 16, 16))))
+
+
+def _plain(name: str) -> Callable[[Field], Code]:
+    return lambda _: _call(name)
+
+
+BY_TYPE: dict[str, Callable[[Field], Code]] = {
+    "smallint": _integer,
+    "int": _integer,
+    "bigint": _integer,
+    "float": _float,
+    "decimal": _decimal,
+    "bool": lambda _: _call("choices", "[False, True]"),
+    "date": _date,
+    "time": _plain("times"),
+    "datetime": _plain("instants"),
+    "duration": _plain("durations"),
+    "uuid": _plain("uuids"),
+    "json": _plain("documents"),
+    "bytes": _bytes,
+    "email": _within("emails", "@example.com", "a@b.co"),
+    "url": _within("urls", "https://example.com/", "http://a.co/"),
+    "slug": _slug,
+    "ip": lambda item: _call("addresses", str(item.max_length or 45)),
+}
+"""Spec type to the domain of its values, texts and enums aside."""
