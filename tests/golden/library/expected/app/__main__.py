@@ -8,6 +8,7 @@ from app.settings import ConfigurationError
 
 COMMANDS = [
     "app.server",
+    "app.seeding.commands",
     "app.auth.commands",
 ]
 """Modules with commands; each has an `add_commands` that adds its own to the parser."""

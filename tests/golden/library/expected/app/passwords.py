@@ -42,7 +42,10 @@ class Hasher:
 
     async def hash(self, password: str) -> str:
         with self._place(self._most_new):
-            return await self._aside(self._argon2.hash, password)
+            return await self._aside(self.hash_at_once, password)
+
+    def hash_at_once(self, password: str) -> str:
+        return self._argon2.hash(password)
 
     async def verify(self, password: str, stored: str | None) -> Verdict:
         stored = stored or self._nobodys
@@ -87,6 +90,11 @@ def configure(settings: Settings) -> None:
 async def hash_password(password: SecretStr | str) -> str:
     """The hash to store for a password. Raises `OverloadedError` where too many wait for theirs."""
     return await _hasher.hash(plain(password))
+
+
+def hash_at_once(password: str) -> str:
+    """The hash to store for a password, for a command that nothing else waits beside."""
+    return _hasher.hash_at_once(password)
 
 
 async def verify_password(password: SecretStr | str, stored: str | None) -> Verdict:

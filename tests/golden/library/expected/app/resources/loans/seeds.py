@@ -1,0 +1,23 @@
+"""How rows of loans are seeded."""
+
+from operator import gt
+
+from app.resources.loans.model import Loan
+from app.seeding.domains import instants, sentences
+from app.seeding.makers import created, holding, maybe, one_of, some, time_ordered, updated
+from app.seeding.seeds import Seeds
+
+SEEDS = Seeds(
+    model=Loan,
+    columns={
+        "id": time_ordered(),
+        "created_at": created(),
+        "updated_at": updated(),
+        "lent_at": some(instants()),
+        "due_at": holding(some(instants()), gt, "lent_at"),
+        "note": maybe(some(sentences(0, 500))),
+        "work_id": one_of("works"),
+        "borrower_id": one_of("users"),
+    },
+    stamp="updated_at",
+)

@@ -1,0 +1,17 @@
+"""How rows of subjects are seeded."""
+
+from app.resources.subjects.model import Subject
+from app.seeding.domains import slugs
+from app.seeding.makers import created, each, time_ordered, updated
+from app.seeding.seeds import Seeds
+
+SEEDS = Seeds(
+    model=Subject,
+    columns={
+        "id": time_ordered(),
+        "created_at": created(),
+        "updated_at": updated(),
+        "name": each(slugs(100)),
+    },
+    stamp="updated_at",
+)

@@ -1,0 +1,34 @@
+"""How accounts are seeded, and who may sign in then."""
+
+from app.auth.models import Role, User
+from app.seeding import words
+from app.seeding.domains import emails, texts
+from app.seeding.makers import always, created, each, firsts, maybe, some, time_ordered, updated
+from app.seeding.secret import PASSWORD, secret_hash
+from app.seeding.seeds import Seeds
+
+FIRST = [f"{role}@example.com" for role in Role]
+"""One account of each role; the others are people with no more than an account."""
+
+SEEDS = Seeds(
+    model=User,
+    least=len(Role),
+    shared=True,
+    columns={
+        "id": time_ordered(),
+        "created_at": created(),
+        "updated_at": updated(),
+        "email": firsts(FIRST, each(emails(254))),
+        "password_hash": secret_hash(),
+        "full_name": maybe(some(texts(words.PEOPLE, 1, 200))),
+        "role": firsts(Role, always(Role.USER)),
+        "is_active": always(True),
+    },
+    stamp="updated_at",
+    most=20,
+)
+
+
+def sign_in_note() -> str:
+    """Who may sign in, and how."""
+    return f"Every account opens with the password {PASSWORD}, among them {', '.join(FIRST)}."
