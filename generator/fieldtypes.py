@@ -11,11 +11,11 @@ from types import MappingProxyType
 from generator.fieldtype import EQUALITY, ORDER, TEXT, FieldType, Name, SqlType
 from generator.spec.grammar import TypeGrammar
 from generator.sqltypes import (
-    COLLATION,
     MYSQL,
     bounded_text,
     decimal,
     except_on,
+    json,
     long_text,
     plain,
     varchar,
@@ -191,7 +191,7 @@ _ROWS: tuple[FieldType, ...] = (
         grammar=TypeGrammar(name="json", family="json", indexable=False),
         python=Name("Any", "typing"),
         column=Name("Json", COLUMNS),
-        sql=except_on("mariadb", SqlType("LONGTEXT", COLLATION["mariadb"], MYSQL), "JSON"),
+        sql=json,
         accepted=Name("JsonDocument", SCHEMAS),
         returned=Name("Any", "typing"),
         parameter=Name("str"),

@@ -40,6 +40,15 @@ def long_text(_: Field, engine: Engine) -> SqlType:
     return SqlType("Text", COLLATION[engine])
 
 
+def json(field: Field, engine: Engine) -> SqlType:
+    """The type that keeps a JSON value as it was written.
+
+    SQLite takes a column called JSON for one of numbers, and makes 1 of 1.0 and a float of 2^64.
+    MariaDB's own type refuses what is 32 levels deep.
+    """
+    return SqlType("JSON") if engine == "postgresql" else long_text(field, engine)
+
+
 def decimal(field: Field, engine: Engine) -> SqlType:
     """The type that keeps a decimal exactly, and in order where the engine can."""
     precision, scale = field.precision or 0, field.scale or 0
