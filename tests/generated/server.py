@@ -98,19 +98,23 @@ def migrate(project: Project, database_url: str) -> None:
     project.must("-m", "alembic", "upgrade", "head", DATABASE_URL=database_url)
 
 
-def details(server: Server) -> dict[str, str]:
+def details(server: Server, name: str) -> dict[str, str]:
     """What an account of the project needs beside email and password."""
-    return {"nickname": uuid4().hex} if server.project.name == "everything" else {}
+    return {"nickname": name} if server.project.name == "everything" else {}
+
+
+def account(server: Server, name: str) -> dict[str, str]:
+    """What somebody of this name signs up with."""
+    return {"email": f"{name}@example.com", "password": PASSWORD, **details(server, name)}
 
 
 def sign_up(server: Server) -> str:
     """A new account, signed in: its access token."""
-    email = f"{uuid4().hex}@example.com"
+    body = account(server, uuid4().hex)
     url, maker = ("/users", admin(server)) if server.project.is_closed else ("/auth/sign-up", None)
     with server.connect(maker) as client:
-        body = {"email": email, "password": PASSWORD, **details(server)}
         assert client.post(url, json=body).status_code == 201
-    return log_in(server, email)
+    return log_in(server, body["email"])
 
 
 def log_in(server: Server, email: str) -> str:
@@ -122,10 +126,11 @@ def log_in(server: Server, email: str) -> str:
     return token
 
 
-def admin(server: Server) -> str:
+def admin(server: Server, name: str | None = None) -> str:
     """A new admin, made by the command and signed in: the access token."""
-    email = f"{uuid4().hex}@example.com"
-    more = [f"--set={name}={value}" for name, value in details(server).items()]
+    name = name or uuid4().hex
+    email = f"{name}@example.com"
+    more = [f"--set={key}={value}" for key, value in details(server, name).items()]
     command = ["-m", "app", "create-admin", email, "--password-stdin", *more]
     variables = {"DATABASE_URL": server.database_url}
     done = server.project.python(*command, variables=variables, said=f"{PASSWORD}\n")

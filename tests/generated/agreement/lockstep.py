@@ -1,0 +1,158 @@
+"""Servers that are asked the same, one request after the other, and how their answers compare."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import chain
+from random import Random
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import httpx2
+
+from generated.agreement.document import Document
+from generated.agreement.names import Keys, Names
+from generated.agreement.requests import ABSENT, ADMIN, NOBODY, Request, Requests
+from generated.server import REQUEST_SECONDS, Server, account, admin
+from generator.pipeline import read
+from generator.spec.model import BelongsTo, Resource, Spec
+
+Answer = Mapping[str, Any]
+COMPARED = ("content-type", "etag", "location", "allow", "www-authenticate", "idempotency-replayed")
+"""The headers that say something of the answer."""
+ORDINARY = ("anna", "ben")
+"""Accounts without a role of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One request, and what each engine answered."""
+
+    number: int
+    request: Request
+    answers: Mapping[str, Answer]
+
+    @property
+    def first(self) -> Answer:
+        """What the first engine answered."""
+        return next(iter(self.answers.values()))
+
+    @property
+    def differs(self) -> bool:
+        """Whether the answers are not all the same, to the order and the form of each number."""
+        return len({json.dumps(answer) for answer in self.answers.values()}) > 1
+
+
+class Lane:
+    """One of the servers, and the names of what it made up."""
+
+    def __init__(self, server: Server, keys: Keys, client: httpx2.Client) -> None:
+        self.engine = server.project.engine
+        self.tokens = {ADMIN: admin(server, ADMIN)}
+        self._names = Names(keys)
+        self._client = client
+
+    def ask(self, request: Request) -> Answer:
+        """What the server answers, told in names."""
+        answer = self._client.request(
+            request.method.upper(),
+            self._url(request),
+            headers=self._headers(request),
+            content=None if request.body is ABSENT else json.dumps(self._names.meant(request.body)),
+        )
+        told = self._told(request.operation.kind, answer)
+        if request.path.endswith("/auth/login") and answer.status_code == 200:
+            self.tokens[request.body["email"].partition("@")[0]] = answer.json()["access_token"]
+        return told
+
+    def _url(self, request: Request) -> str:
+        path = quote(str(self._names.meant(request.path + "?"))[:-1], safe="/:", errors="replace")
+        query = [(name, self._names.meant(value)) for name, value in request.query]
+        return f"{path}?{urlencode(query, errors='surrogatepass')}" if query else path
+
+    def _headers(self, request: Request) -> dict[str, str]:
+        token = self.tokens.get(request.caller)
+        known = {} if token is None else {"Authorization": f"Bearer {token}"}
+        body = {} if request.body is ABSENT else {"Content-Type": "application/json"}
+        return {**known, **body, **request.headers}
+
+    def _told(self, kind: str, answer: httpx2.Response) -> Answer:
+        headers = {name: answer.headers[name] for name in COMPARED if name in answer.headers}
+        if "location" in headers:
+            headers["location"] = self._names.location(headers["location"], kind)
+        is_json = "json" in headers.get("content-type", "") and answer.content
+        body = self._names.told(answer.json(), kind) if is_json else answer.text
+        if isinstance(body, dict) and codes(body) == {"missing-reference"}:
+            body = {**body, "detail": "«references»", "errors": "«references»"}
+        return {"status": answer.status_code, "headers": headers, "body": body}
+
+
+def codes(problem: Mapping[str, Any]) -> set[str]:
+    """What is wrong, in words for programs.
+
+    Of several references to nothing SQLite's service names each, the others that which the engine
+    met first.
+    """
+    return {one["code"] for one in problem.get("errors") or () if "code" in one}
+
+
+def play(servers: list[Server], *, seed: int, count: int, rounds: int = 3) -> Iterator[Turn]:
+    """Ask every server the same, and tell each turn: accounts, some rows of each kind, then
+    `count` requests of any kind.
+    """
+    project = servers[0].project
+    spec = read((project.folder / "service.yaml").read_bytes())
+    with connect(servers[0]) as client:
+        document = Document(client.get("/openapi.json").json())
+    roles = [one for one in spec.auth.roles if one != ADMIN] if spec.auth else []
+    callers = [*ORDINARY, *roles, NOBODY]
+    requests = Requests(document, pointing(spec), made_up(spec), callers, Random(seed))
+    bodies = {one: account(servers[0], one) for one in (*ORDINARY, *roles)}
+    asked = chain(requests.accounts(bodies, roles), requests.first(rounds), requests.any(count))
+    with ExitStack() as stack:
+        lanes = [Lane(one, numbered(spec), stack.enter_context(connect(one))) for one in servers]
+        for number, request in enumerate(asked):
+            turn = Turn(number, request, {lane.engine: lane.ask(request) for lane in lanes})
+            requests.known.learn(request, turn.first)
+            yield turn
+
+
+def connect(server: Server) -> httpx2.Client:
+    """A client that follows nothing and keeps one connection."""
+    return httpx2.Client(base_url=server.url, timeout=REQUEST_SECONDS)
+
+
+def pointing(spec: Spec) -> Keys:
+    """Whose rows the ids in bodies name, by the kind of the body and the key."""
+    return {where: target.class_name for where, target in ids(spec)}
+
+
+def made_up(spec: Spec) -> frozenset[str]:
+    """Fields that a server fills at random where a client doesn't."""
+    return frozenset(
+        field.name for resource in spec.resources for field in resource.fields if field.source
+    )
+
+
+def numbered(spec: Spec) -> Keys:
+    """The same of the ids that a database counts."""
+    return {
+        where: target.class_name
+        for where, target in ids(spec)
+        if target.id.type in ("int", "bigint")
+    }
+
+
+def ids(spec: Spec) -> Iterator[tuple[tuple[str, str], Resource]]:
+    """Every key that holds an id, behind the kind of its row, and the resource that has the id."""
+    resources = [*spec.resources, *([spec.user] if spec.user else [])]
+    by_name = {one.name: one for one in resources}
+    for resource in resources:
+        yield (resource.class_name, "id"), resource
+        for relation in resource.relations:
+            if isinstance(relation, BelongsTo):
+                key = f"{relation.name}_id"
+                yield (resource.class_name, key), by_name[relation.resource]
