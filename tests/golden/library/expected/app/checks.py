@@ -51,12 +51,12 @@ def has_decimals(*_: object, dialect: Dialect, **__: object) -> bool:
 
 @cache
 def comparisons(table: Table) -> tuple[Comparison, ...]:
-    """The checks of a table that compare two of its columns."""
+    """The checks of a table that compare two of its columns, in the order of their names."""
     return tuple(_comparisons(table))
 
 
 def _comparisons(table: Table) -> Iterator[Comparison]:
-    for constraint in table.constraints:
+    for constraint in sorted(table.constraints, key=lambda one: str(one.name)):
         if isinstance(constraint, CheckConstraint) and "detail" in constraint.info:
             match constraint.sqltext:
                 case BinaryExpression(

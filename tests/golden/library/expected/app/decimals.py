@@ -106,8 +106,12 @@ class Exact:
         return core_schema.no_info_after_validator_function(self.to_scale, checked)
 
     def to_scale(self, value: Decimal) -> Decimal:
-        """The same number with all of its digits behind the point, as a column gives it back."""
-        return value.quantize(Decimal(1).scaleb(-self.scale), context=Context(prec=self.precision))
+        """The same number with all of its digits behind the point, as a column gives it back.
+
+        A zero has no sign: not every engine keeps it.
+        """
+        exact = value.quantize(Decimal(1).scaleb(-self.scale), context=Context(prec=self.precision))
+        return exact.copy_abs() if exact.is_zero() else exact
 
     def __get_pydantic_json_schema__(
         self, _schema: CoreSchema, _handler: GetJsonSchemaHandler

@@ -57,6 +57,11 @@ def test_another_form_is_refused(text: str) -> None:
     assert not takes(Exact(3, 2), text)
 
 
+@pytest.mark.parametrize("text", ["-0", "-0.0", "-0.00"])
+def test_a_zero_has_no_sign(text: str) -> None:
+    assert str(TypeAdapter[Any](Annotated[Decimal, Exact(3, 2)]).validate_python(text)) == "0.00"
+
+
 def test_many_digits_are_bounded_exactly() -> None:
     exact = Exact(38, 9, ge=Decimal(f"-{LARGE}"), le=Decimal(LARGE))
     past = f"{LARGE[:-1]}9"

@@ -7,8 +7,10 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, Table, event
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.types import TypeEngine
 
 from app.backends.base import Backend, Violation, constraints, names
 
@@ -30,10 +32,20 @@ KINDS = {
 AWAY = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_IOERR")
 
 
+class TextJson(sqlite.JSON):
+    """JSON in a column of text. Of one called JSON, SQLite makes numbers: 1 of 1.0."""
+
+    __visit_name__ = "TEXT"
+    length = collation = collation_schema = None
+
+
 class SQLite(Backend):
     """SQLite through aiosqlite."""
 
     driver = "aiosqlite"
+
+    def json(self) -> TypeEngine[Any]:
+        return TextJson(none_as_null=True)
 
     def create_engine(self, url: URL, _settings: Settings) -> AsyncEngine:
         engine = create_async_engine(url, isolation_level="AUTOCOMMIT", hide_parameters=True)
