@@ -43,6 +43,8 @@ class Server:
     url: str
     database_url: str
     log: Path
+    secret_key: str
+    """What it signs its tokens with."""
 
     def connect(self, token: str | None = None) -> httpx2.Client:
         """A client of its API, signed in where a token is given."""
@@ -70,12 +72,16 @@ class Server:
 
 
 @contextmanager
-def serve(project: Project, database_url: str, **settings: str) -> Iterator[Server]:
-    """The service on a database, which is migrated if there is one, until the end of the block."""
+def serve(project: Project, database_url: str, **settings: str | None) -> Iterator[Server]:
+    """The service on a database, which is migrated if there is one, until the end of the block.
+
+    A setting that is None has its default.
+    """
     port = free_port()
     log = project.folder.parent / f"server-{port}.log"
     where = {"DATABASE_URL": database_url, "PORT": str(port)}
-    variables = {**SETTINGS, "SECRET_KEY": secrets.token_urlsafe(48), **where, **settings}
+    given = {"SECRET_KEY": secrets.token_urlsafe(48), **SETTINGS, **where, **settings}
+    variables = {name: value for name, value in given.items() if value is not None}
     with log.open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "app", "serve"],
@@ -84,7 +90,8 @@ def serve(project: Project, database_url: str, **settings: str) -> Iterator[Serv
             stdout=out,
             stderr=out,
         )
-    server = Server(project, process, f"http://127.0.0.1:{port}", database_url, log)
+    url, key = f"http://127.0.0.1:{port}", variables["SECRET_KEY"]
+    server = Server(project, process, url, database_url, log, key)
     try:
         wait_until(server.is_live, START_SECONDS)
         yield server

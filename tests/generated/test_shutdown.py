@@ -1,11 +1,9 @@
-"""A service starts only if it is safe to, and ends without losing what it has answered."""
+"""A service ends without losing what it has answered."""
 
 from __future__ import annotations
 
 import signal
 import time
-
-import pytest
 
 from generated.cluster import wait_until
 from generated.load import under_load
@@ -36,31 +34,3 @@ def test_every_answered_write_survives_a_sigterm_under_load(
     with serve(project, database_url) as server, server.connect() as client:
         lost = [id_ for id_ in load.created if client.get(f"/authors/{id_}").status_code != 200]
     assert lost == []
-
-
-@each_bookstore()
-@pytest.mark.parametrize("secret", [None, "short"], ids=["default", "short"])
-def test_production_refuses_a_secret_that_anyone_knows(
-    project: Project, secret: str | None
-) -> None:
-    variables = {"ENVIRONMENT": "production", "PORT": "0"}
-    if secret is not None:
-        variables["SECRET_KEY"] = secret
-    done = project.python("-m", "app", "serve", variables=variables)
-    assert done.returncode != 0
-    assert "SECRET_KEY" in done.stderr
-    assert "Traceback" not in done.stderr
-
-
-@each_bookstore()
-def test_the_log_is_one_object_a_line_with_no_secret_in_it(
-    project: Project, database_url: str
-) -> None:
-    with serve(project, database_url, SECRET_KEY="s" * 40) as server:
-        token = admin(server)
-        with server.connect(token) as client:
-            assert client.get("/users/me?password=hunter2").status_code in {200, 422}
-        server.terminate()
-    text = server.log.read_text("utf-8")
-    assert [line for line in text.splitlines() if not line.startswith("{")] == []
-    assert not [word for word in ("s" * 40, token, "hunter2") if word in text]
