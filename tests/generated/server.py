@@ -17,7 +17,7 @@ import httpx2
 from generated.cluster import free_port, wait_until
 from generated.projects import Project, environment
 
-START_SECONDS = 30
+START_SECONDS = 90
 REQUEST_SECONDS = 30
 PASSWORD = "correct horse battery staple"
 SETTINGS = {

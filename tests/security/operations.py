@@ -96,3 +96,11 @@ def with_body(server: Server) -> list[Operation]:
 def lists(server: Server) -> list[Operation]:
     """Those that answer a page of rows."""
     return [one for one in operations(server) if (one.answers or "").endswith("Page")]
+
+
+def told(answer: httpx2.Response) -> tuple[int, Any]:
+    """What an answer tells, but for its number."""
+    body = answer.json() if answer.content else None
+    if isinstance(body, dict):
+        body.pop("request_id", None)
+    return answer.status_code, body

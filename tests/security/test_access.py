@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import httpx2
 from generated.server import Server, sign_up
 
 from security.accounts import roles, token_of
-from security.operations import UNKNOWN, Operation, operations
+from security.operations import UNKNOWN, Operation, operations, told
 from security.rows import Desk, desk, file
 from security.rules import admits, rules
 from security.samples import each_helpdesk, each_service
@@ -40,14 +39,6 @@ def expected(server: Server, operation: Operation, role: str | None) -> set[int]
 def of_owned_rows(server: Server) -> list[Operation]:
     """The operations on a row that belongs to somebody, named first or last."""
     return [one for one in operations(server) if OWNED & set(one.ids)]
-
-
-def told(answer: httpx2.Response) -> tuple[int, Any]:
-    """What an answer tells, but for its number."""
-    body = answer.json() if answer.content else None
-    if isinstance(body, dict):
-        body.pop("request_id", None)
-    return answer.status_code, body
 
 
 @each_helpdesk()

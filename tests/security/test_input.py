@@ -10,7 +10,7 @@ import pytest
 from generated.server import Server
 from generated.test_hostile import BODIES, JSON
 
-from security.operations import Operation, lists, operations, with_body
+from security.operations import Operation, lists, operations, told, with_body
 from security.rows import desk
 from security.samples import each_helpdesk, each_service
 
@@ -35,10 +35,10 @@ SERVER_SET = (
 KILOBYTE = "x" * 1024
 KINDS = ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "")
 MAX_BODY = 1024 * 1024
-SQL = ("' OR '1'='1", "'; DROP TABLE users; --", '" OR 1=1', "%", "_", "\\", "\\%' --", "$1", "?")
+SQL = ("' OR '1'='1' --", '"; DROP TABLE users; --', "%_\\")
 LOGOUT = "/api/v1/auth/logout"
 """Whatever text is given to it, whoever gave it is signed out."""
-METHODS = ("TRACE", "CONNECT", "PROPFIND", "BREW")
+METHODS = ("TRACE", "CONNECT", "PROPFIND")
 
 
 def refused(answer: httpx2.Response, case: object) -> None:
@@ -145,12 +145,12 @@ def test_every_list_is_bounded_and_sorts_by_what_it_names(server: Server, admin_
 def test_no_query_is_taken_for_sql(server: Server, admin_token: str) -> None:
     with server.connect(admin_token) as client:
         for operation in lists(server):
-            whole = operation.send(client).json()
+            whole = told(operation.send(client))
             for name, _ in operation.query():
                 for value in SQL:
                     answer = operation.send(client, params={name: value})
                     assert answer.status_code in {200, 404, 422}, (str(operation), name, value)
-            assert operation.send(client).json() == whole, str(operation)
+            assert told(operation.send(client)) == whole, str(operation)
 
 
 @each_service()
