@@ -43,6 +43,7 @@ def test_the_server_says_nothing_of_itself_and_leaves_the_log_to_us(
         "timeout_keep_alive": 3,
         "timeout_graceful_shutdown": 7,
         "proxy_headers": False,
+        "ws": "none",
         "server_header": False,
         "access_log": False,
         "log_config": None,
