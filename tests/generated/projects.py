@@ -129,7 +129,7 @@ def run(
         input=said,
         capture_output=True,
         text=True,
-        timeout=900,
+        timeout=1800,
         check=False,
     )
 

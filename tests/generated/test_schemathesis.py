@@ -14,9 +14,9 @@ MORE: tuple[Sample, ...] = (
     ("bookstore", "sqlite"),
     *(one for one in (*PROOF, *THOROUGH) if one not in SLOW),
 )
+LARGE: tuple[Sample, ...] = (("everything", "postgresql"),)
+"""What takes so long to judge by everything that the proof does it at a glance."""
 SEED = "20261122"
-
-
 CALLERS = ("nobody", "user", "admin")
 
 
@@ -26,25 +26,21 @@ def test_schemathesis_finds_nothing(
     server: Server, caller: str, request: pytest.FixtureRequest
 ) -> None:
     marks = {mark.name for mark in request.node.iter_markers()}
+    judge(server, caller, "--max-examples", "8" if marks & {"proof", "thorough"} else "5")
+
+
+@pytest.mark.parametrize("caller", CALLERS)
+@each_sample(quick=(), proof=LARGE)
+def test_schemathesis_finds_nothing_at_a_glance(server: Server, caller: str) -> None:
+    judge(server, caller, "--phases", "fuzzing", "--max-examples", "2")
+
+
+def judge(server: Server, caller: str, *options: str) -> None:
+    """Let schemathesis ask, and fail with what it found."""
+    arguments = ["-m", "schemathesis.cli", "--no-color", "--config-file", CONFIGURATION]
+    document = ["run", f"{server.url}/openapi.json", "--checks", "all", "--seed", SEED]
     known = authorization(server, caller)
-    options = ["--max-examples", "8" if marks & {"proof", "thorough"} else "5", "--seed", SEED]
-    done = run(
-        [
-            "-m",
-            "schemathesis.cli",
-            "--no-color",
-            "--config-file",
-            CONFIGURATION,
-            "run",
-            f"{server.url}/openapi.json",
-            "--checks",
-            "all",
-            *options,
-            *known,
-        ],
-        REPOSITORY,
-        {},
-    )
+    done = run([*arguments, *document, *options, *known], REPOSITORY, {})
     assert done.returncode == 0, done.stdout + done.stderr
 
 
