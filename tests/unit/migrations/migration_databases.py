@@ -66,9 +66,15 @@ def _table(inspector: sa.Inspector, name: str) -> dict[str, Any]:
         "primary key": inspector.get_pk_constraint(name),
         "foreign keys": _named(inspector.get_foreign_keys(name)),
         "uniques": _named(inspector.get_unique_constraints(name)),
-        "indexes": _named(inspector.get_indexes(name)),
+        "indexes": {index["name"]: _index(index) for index in inspector.get_indexes(name)},
         "checks": _named(inspector.get_check_constraints(name)),
     }
+
+
+def _index(index: Any) -> dict[str, Any]:
+    """What is said of an index, the condition of a partial one as text: clauses don't compare."""
+    options = {key: str(value) for key, value in index.get("dialect_options", {}).items()}
+    return {**index, "dialect_options": options}
 
 
 def _named(items: Any) -> dict[str, Any]:
