@@ -23,11 +23,11 @@ QUICK: tuple[Sample, ...] = (
     ("minimal", "sqlite"),
     ("weather", "sqlite"),
     ("bookstore", "sqlite"),
+)
+PROOF: tuple[Sample, ...] = (
     ("helpdesk", "sqlite"),
     ("everything", "sqlite"),
     ("wiki", "sqlite"),
-)
-PROOF: tuple[Sample, ...] = (
     ("shop", "sqlite"),
     ("awkward", "sqlite"),
     ("organisation", "postgresql"),

@@ -10,7 +10,7 @@ import pytest
 from generated.projects import each_bookstore, each_sample
 from generated.server import Server, admin
 
-each_helpdesk = each_sample(quick=(("helpdesk", "sqlite"),), proof=(("helpdesk", "postgresql"),))
+each_helpdesk = each_sample(quick=(), proof=(("helpdesk", "postgresql"),))
 
 
 @each_bookstore()

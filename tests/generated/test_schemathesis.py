@@ -15,7 +15,7 @@ MORE: tuple[Sample, ...] = (
     *(one for one in (*PROOF, *THOROUGH) if one not in SLOW),
 )
 LARGE: tuple[Sample, ...] = (("everything", "postgresql"),)
-"""What takes so long to judge by everything that the proof does it at a glance."""
+"""What takes so long to judge by everything that a glance comes first."""
 SEED = "20261122"
 CALLERS = ("nobody", "user", "admin")
 
@@ -30,7 +30,7 @@ def test_schemathesis_finds_nothing(
 
 
 @pytest.mark.parametrize("caller", CALLERS)
-@each_sample(quick=(), proof=LARGE)
+@each_sample(quick=(), proof=(), thorough=LARGE)
 def test_schemathesis_finds_nothing_at_a_glance(server: Server, caller: str) -> None:
     judge(server, caller, "--phases", "fuzzing", "--max-examples", "2")
 

@@ -259,7 +259,7 @@ def test_a_wrong_method_is_told_all_the_right_ones(
     assert set(answer.headers["allow"].split(", ")) == allowed
 
 
-@each_sample(quick=(("bookstore", "sqlite"), ("everything", "sqlite")))
+@each_sample()
 def test_the_service_says_how_it_is_and_what_it_does(server: Server) -> None:
     with httpx2.Client(base_url=server.url) as client:
         assert client.get("/health/live").json() == {"status": "ok"}
