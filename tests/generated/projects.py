@@ -27,16 +27,16 @@ QUICK: tuple[Sample, ...] = (
 PROOF: tuple[Sample, ...] = (
     ("helpdesk", "sqlite"),
     ("everything", "sqlite"),
-    ("wiki", "sqlite"),
-    ("shop", "sqlite"),
-    ("awkward", "sqlite"),
     ("organisation", "postgresql"),
     ("bookstore", "postgresql"),
     ("helpdesk", "postgresql"),
-    ("everything", "postgresql"),
     ("bookstore", "mariadb"),
 )
 THOROUGH: tuple[Sample, ...] = (
+    ("wiki", "sqlite"),
+    ("shop", "sqlite"),
+    ("awkward", "sqlite"),
+    ("everything", "postgresql"),
     ("organisation", "sqlite"),
     ("shop", "postgresql"),
     ("weather", "postgresql"),

@@ -15,7 +15,7 @@ from generated.server import Server
 
 UNKNOWN = "01a20000-0000-7000-8000-000000000000"
 each_everything = each_sample(
-    quick=(), proof=(("everything", "sqlite"), ("everything", "postgresql"))
+    quick=(), proof=(("everything", "sqlite"),), thorough=(("everything", "postgresql"),)
 )
 
 

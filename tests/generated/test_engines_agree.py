@@ -52,7 +52,7 @@ def servers(
 @pytest.mark.parametrize(
     ("name", "seed", "count"),
     [
-        played("everything", 1, FEW, pytest.mark.proof),
+        played("everything", 1, FEW, pytest.mark.thorough),
         played("shop", 1, FEW, pytest.mark.thorough),
         played("everything", 2, MANY, pytest.mark.thorough),
         played("shop", 2, MANY, pytest.mark.thorough),

@@ -16,7 +16,8 @@ from generated.server import Server
 
 each_wiki = each_sample(
     quick=(),
-    proof=(("wiki", "sqlite"), ("wiki", "postgresql"), ("wiki", "mariadb")),
+    proof=(("wiki", "postgresql"), ("wiki", "mariadb")),
+    thorough=(("wiki", "sqlite"),),
 )
 
 TEXTS = (

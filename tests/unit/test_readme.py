@@ -58,4 +58,4 @@ def test_the_commands_at_the_top_are_targets() -> None:
         r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE
     )
     commands = re.findall(r"make ([a-z]+)", README)
-    assert {"run", "test"} <= set(commands) <= {*targets, "dev"}
+    assert {"run", "test"} <= set(commands) <= {*targets, "dev", "seed"}
