@@ -27,8 +27,8 @@ def open_engine(url: str) -> AsyncEngine:
 
 
 def type_text(kind: TypeEngine[Any], _imports: set[str]) -> str:
-    """How a revision says a type."""
-    return f"sa.{kind!r}"
+    """How a revision says a type; JSON is text on SQLite."""
+    return "sa.Text()" if kind.__visit_name__ == "TEXT" else f"sa.{kind!r}"
 
 
 @contextmanager
