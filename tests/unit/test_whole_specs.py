@@ -78,6 +78,7 @@ def test_drawn_specs_become_clean_code(tmp_path: Path) -> None:
         project.must("-W", "error", "-c", IMPORT)
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("number", range(HALVES))
 def test_no_awkward_name_meets_one_of_ours(number: int, tmp_path: Path) -> None:
     project = made(pages(HALVES)[number], tmp_path / "awkward")
