@@ -10,7 +10,7 @@ THOROUGH: tuple[Sample, ...] = (("bookstore", "postgresql"), ("helpdesk", "postg
 
 
 def each_service() -> pytest.MarkDecorator:
-    """Runs a test for the samples with accounts: in the proof, and on PostgreSQL in the long one."""
+    """Runs a test for the samples with accounts, on PostgreSQL in the longest proof alone."""
     return each_sample(quick=(), proof=PROOF, thorough=THOROUGH)
 
 
