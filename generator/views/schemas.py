@@ -99,7 +99,9 @@ def _taken(context: SchemaContext) -> set[str]:
     """Names that a module of schemas uses already."""
     own = {f"{naming.pascal(context.resource.name)}{suffix}" for suffix in DERIVED}
     types = {
-        name.name for row in TYPES.values() for name in (row.accepted, row.returned, row.parameter)
+        name.name
+        for row in TYPES.values()
+        for name in (row.python, row.accepted, row.returned, row.parameter)
     }
     enums = set(context.enums.by_name)
     fixed = {
@@ -108,6 +110,7 @@ def _taken(context: SchemaContext) -> set[str]:
         "Field",
         "MISSING",
         "Schema",
+        "SizedBase64",
         "Changes",
         "Items",
         "Many",
