@@ -40,6 +40,10 @@ def _links(resource: Resource) -> Iterator[str]:
     return (one.through or "" for one in resource.relations if isinstance(one, ManyToMany))
 
 
+def _is_linked(resource: Resource) -> bool:
+    return any(isinstance(one, ManyToMany) for one in resource.relations)
+
+
 def _operation(word: Operation) -> Demand:
     return lambda spec: any(word in one.operations for one in spec.resources)
 
@@ -88,6 +92,7 @@ DEMANDS: MappingProxyType[str, Demand] = MappingProxyType(
         "pages/cursor": _pages("cursor"),
         "pages/numbered": _pages("page"),
         "rows/checked": lambda spec: any(one.checks for one in spec.resources),
+        "rows/linked": lambda spec: any(map(_is_linked, _resources(spec))),
         "rows/owned": lambda spec: any(one.owned for one in spec.resources),
         "names/camel": lambda spec: spec.api.case == "camel",
         "rows/referring": _any_soft(_parents),
