@@ -21,10 +21,10 @@ KEPT_VARIABLES = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV")
 Sample = tuple[str, Engine]
 QUICK: tuple[Sample, ...] = (
     ("minimal", "sqlite"),
-    ("weather", "sqlite"),
     ("bookstore", "sqlite"),
 )
 PROOF: tuple[Sample, ...] = (
+    ("weather", "sqlite"),
     ("helpdesk", "sqlite"),
     ("everything", "sqlite"),
     ("organisation", "postgresql"),

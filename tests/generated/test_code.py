@@ -12,7 +12,16 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-from generated.projects import Project, Sample, contents, each_sample, generate
+from generated.projects import (
+    PROOF,
+    QUICK,
+    THOROUGH,
+    Project,
+    Sample,
+    contents,
+    each_sample,
+    generate,
+)
 
 CHECKS = {
     "ruff": ["ruff", "check", "--no-cache", "."],
@@ -31,7 +40,7 @@ def test_the_code_passes(project: Project, check: str) -> None:
     project.must("-m", *CHECKS[check])
 
 
-@each_sample()
+@each_sample(quick=QUICK[1:], proof=(*QUICK[:1], *PROOF), thorough=THOROUGH)
 def test_the_types_hold(project: Project, tmp_path_factory: pytest.TempPathFactory) -> None:
     cache = tmp_path_factory.getbasetemp() / "mypy"
     project.must("-m", "mypy", "--cache-dir", str(cache))

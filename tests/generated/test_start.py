@@ -26,7 +26,7 @@ WRONG: dict[str, dict[str, str]] = {
 """What is said to be wrong, and the settings that are."""
 
 
-@each_bookstore()
+@each_sample(quick=(), proof=(("bookstore", "sqlite"), *BOOKSTORES))
 @pytest.mark.parametrize("case", WRONG)
 def test_a_wrong_setting_is_told_in_a_line(project: Project, case: str) -> None:
     done = project.python("-m", "app", "serve", variables=WRONG[case])

@@ -20,7 +20,7 @@ from generator import pipeline
 from generator.project import write
 from generator.spec.model import Engine
 
-QUICK, LONG = 16, 40
+QUICK, LONG = 10, 40
 """How many specs are drawn, for `make test` and for the proof."""
 STARTED = 2
 """So many of the quick ones are imported too: each takes a Python of its own."""

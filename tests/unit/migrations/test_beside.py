@@ -32,7 +32,7 @@ def test_both_write_the_same() -> None:
 
 
 def test_more_tables_than_a_pipe_holds() -> None:
-    many = tuple(replace(TABLES[0], name=f"things{number}{'x' * 200}") for number in range(500))
+    many = tuple(replace(TABLES[0], name=f"things{number}{'x' * 1000}") for number in range(80))
     assert len(pickle.dumps(many)) > PIPE
     with beside() as revise:
         assert revise(many, "sqlite")() == here(many, "sqlite")()

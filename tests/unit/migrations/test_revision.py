@@ -65,6 +65,7 @@ def test_it_is_clean_once_it_is_laid_out(engine: Engine, tmp_path: Path) -> None
     ruff(["check", "--select", "E,F,W,I,N,UP,B,A,RUF,S,SIM", "--line-length", str(LINE)], page)
 
 
+@pytest.mark.proof
 def test_its_types_are_sound(tmp_path: Path) -> None:
     page = tmp_path / "revision.py"
     page.write_text(initial_revision(everything("postgresql"), "postgresql")[1], encoding="utf-8")
