@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from generated.projects import Sample, each_sample
+from generated.projects import BOOKSTORES, Sample, each_sample
 
 PROOF: tuple[Sample, ...] = (("bookstore", "sqlite"), ("helpdesk", "sqlite"))
 THOROUGH: tuple[Sample, ...] = (("bookstore", "postgresql"), ("helpdesk", "postgresql"))
@@ -17,3 +17,8 @@ def each_service() -> pytest.MarkDecorator:
 def each_helpdesk() -> pytest.MarkDecorator:
     """The same for the one in which rows belong to people, and others may not see them."""
     return each_sample(quick=(), proof=PROOF[1:], thorough=THOROUGH[1:])
+
+
+def each_bookstore() -> pytest.MarkDecorator:
+    """Runs a test for the bookstore, on every engine."""
+    return each_sample(quick=(), proof=(PROOF[0], *BOOKSTORES))

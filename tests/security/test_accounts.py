@@ -12,11 +12,12 @@ from uuid import uuid4
 import httpx2
 import pytest
 from generated.databases import ask
-from generated.projects import Project, each_bookstore
+from generated.projects import Project
 from generated.server import PASSWORD, Server, serve
 from generated.test_service import renew
 
 from security.accounts import token_of
+from security.samples import each_bookstore
 
 COSTLY = {"PASSWORD_MEMORY_KIB": "65536", "PASSWORD_PASSES": "4"}
 """One hash takes far more than all else that a login does."""

@@ -9,12 +9,12 @@ from uuid import uuid4
 import httpx2
 import pytest
 from generated.databases import ask
-from generated.projects import Project, each_bookstore
+from generated.projects import Project
 from generated.server import PASSWORD, Server, serve
 
 from security.accounts import token_of
 from security.operations import UNKNOWN, operations
-from security.samples import each_service
+from security.samples import each_bookstore, each_service
 
 ALWAYS = {
     "x-content-type-options": "nosniff",

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import httpx2
 import pytest
-from generated.projects import Project, each_bookstore
+from generated.projects import Project
 from generated.server import Server, serve
 
 from security.operations import operations
-from security.samples import each_service
+from security.samples import each_bookstore, each_service
 
 OURS = "https://app.example.com"
 OTHERS = [

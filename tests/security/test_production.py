@@ -8,10 +8,10 @@ from uuid import uuid4
 import httpx2
 import pytest
 from generated.databases import ask
-from generated.projects import Project, each_bookstore, each_sample
+from generated.projects import Project, each_sample
 from generated.server import PASSWORD, SETTINGS, Server, serve
 
-from security.samples import each_service
+from security.samples import each_bookstore, each_service
 
 SHOWN_TO_DEVELOPERS = (
     "/docs",

@@ -8,13 +8,12 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 
 import pytest
-from generated.projects import each_bookstore
 from generated.server import Server
 from generated.test_service import renew, session
 
 from security.operations import operations
 from security.rules import EVERYONE, rules
-from security.samples import each_service
+from security.samples import each_bookstore, each_service
 from security.tokens import FORGERIES, OTHER_KEY, Genuine
 
 EVERYWHERE = ("unsigned", "another key", "run out", "a token that is any JWT", "HS512")
