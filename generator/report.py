@@ -9,6 +9,7 @@ import shlex
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -50,7 +51,7 @@ def outcome_json(outcome: Outcome) -> str:
     changes = outcome.merged.changes
     return as_json(
         files=[{"path": change.path, "action": change.action} for change in changes],
-        conflicts=list(outcome.merged.conflicts),
+        conflicts=[asdict(conflict) for conflict in outcome.merged.conflicts],
         next_steps=next_steps(outcome),
     )
 

@@ -1,0 +1,10 @@
+"""Base, ours, theirs: what becomes of each file. Pure: trees and texts in, a tree out.
+
+`base` is what the generator wrote last, `ours` what the person made of it, `theirs` what it would
+write now.
+"""
+
+from generator.merge.model import Action, Change, Conflict, FileMerge, Merged, MergeFile, Use
+from generator.merge.trees import merge
+
+__all__ = ["Action", "Change", "Conflict", "FileMerge", "MergeFile", "Merged", "Use", "merge"]
