@@ -61,6 +61,7 @@ resources:
       whole: {type: belongs_to, resource: many, column: 'the "whole"'}
 """
 
+
 def drawn(page: str) -> tuple[str, ...]:
     return diagram(tables(load(page, pipeline.grammar(), refuse=())))
 
@@ -114,7 +115,7 @@ def test_mermaid_can_read_it(page: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["many {", "    string pk", "    int 1st", "a ||--o{ b", 'a b {', 'a }|--o{ b : "c"'],
+    ["many {", "    string pk", "    int 1st", "a ||--o{ b", "a b {", 'a }|--o{ b : "c"'],
 )
 def test_the_check_knows_what_mermaid_refuses(line: str) -> None:
     assert mermaid.unread(("things {", "    uuid id PK", "}", line)) == [line]
