@@ -61,7 +61,7 @@ def test_dev_installs_migrates_and_serves(folder: Path) -> None:
     assert commands == [
         "scripts/requirements.py --dev",
         "-m pip install --quiet",
-        "-m alembic upgrade head",
+        "-m alembic --quiet upgrade",
         "-m app serve --reload",
     ]
 
