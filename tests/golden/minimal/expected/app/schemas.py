@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from ipaddress import ip_address
 from math import isfinite
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from pydantic import (
     AfterValidator,
@@ -20,6 +20,7 @@ from pydantic import (
     Field,
     SecretStr,
     Strict,
+    ValidationInfo,
     WithJsonSchema,
     field_validator,
 )
@@ -32,9 +33,17 @@ class Schema(BaseModel):
 
     @field_validator("*", mode="before")
     @classmethod
-    def take_whole_numbers(cls, value: object) -> object:
-        """What JSON writes as `2.0` is the integer 2, as JSON Schema says."""
-        return int(value) if isinstance(value, float) and value.is_integer() else value
+    def take_whole_numbers(cls, value: object, info: ValidationInfo) -> object:
+        """What JSON writes as `2.0` is the integer 2, as JSON Schema says; a document keeps it."""
+        if not isinstance(value, float) or not value.is_integer():
+            return value
+        field = cls.model_fields[str(info.field_name)]
+        return value if takes_anything(field.annotation) else int(value)
+
+
+def takes_anything(annotation: object) -> bool:
+    """Whether a value of an annotation may be of any type, as a JSON document is."""
+    return annotation is Any or any(takes_anything(part) for part in get_args(annotation))
 
 
 class Stored(BaseModel):

@@ -4,14 +4,15 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends
+from pydantic import SecretStr
 
 from app.auth.models import Role
 from app.auth.repository import SessionRepository, UserRepository
 from app.auth.schemas import Credentials, NewAccount, PasswordChange
 from app.auth.throttle import Throttle, ThrottleDep
 from app.database import Database, DatabaseDep, Row
-from app.errors import ForbiddenError, UnauthenticatedError
-from app.passwords import hash_password, verify_password
+from app.errors import ForbiddenError, OverloadedError, UnauthenticatedError
+from app.passwords import Verdict, hash_password, verify_password
 
 NOT_SIGNED_IN = "Email or password is wrong."
 NOT_CURRENT = "The current password is another one."
@@ -41,16 +42,16 @@ class AccountService:
         """The account that the credentials are good for.
 
         Raises `UnauthenticatedError`, after the same time and in the same words whether the account
-        is unknown, the password wrong or the account not active.
+        is unknown, the password wrong or the account not active, and `OverloadedError`.
         """
-        email = credentials.email
-        await self._throttle.login(email, address)
-        user = await self._users.get_by_email(email)
+        tried = (credentials.email, address)
+        await self._throttle.login(*tried)
+        user = await self._users.get_by_email(credentials.email)
         stored = user["password_hash"] if user and user["is_active"] else None
-        verdict = await verify_password(credentials.password, stored)
+        verdict = await self._verify(credentials.password, stored, tried)
         if user is None or not verdict.matches:
             raise UnauthenticatedError(NOT_SIGNED_IN)
-        await self._throttle.login_succeeded(email, address)
+        await self._throttle.login_succeeded(*tried)
         if verdict.new_hash is None:
             return user
         return await self._replace_hash(user, verdict.new_hash)
@@ -64,17 +65,28 @@ class AccountService:
         user = await self._users.get(user_id)
         if user is None or not user["is_active"]:
             raise UnauthenticatedError(NO_ACCOUNT)
-        await self._throttle.login(user["email"], address)
-        verdict = await verify_password(data.current_password, user["password_hash"])
+        tried = (user["email"], address)
+        await self._throttle.login(*tried)
+        verdict = await self._verify(data.current_password, user["password_hash"], tried)
         if not verdict.matches:
             raise ForbiddenError(NOT_CURRENT)
-        await self._throttle.login_succeeded(user["email"], address)
+        await self._throttle.login_succeeded(*tried)
         password_hash = await hash_password(data.new_password)
         async with self._database.unit_of_work() as unit:
             values, seen = {"password_hash": password_hash}, frozenset({user["version_"]})
             if await UserRepository(unit).change(user_id, values, versions=seen) is None:
                 raise ForbiddenError(NOT_CURRENT)
             await SessionRepository(unit).remove_all_of(user_id)
+
+    async def _verify(
+        self, password: SecretStr, stored: str | None, tried: tuple[str, str]
+    ) -> Verdict:
+        """Whether the password is right. Where there is no time to see, it has not been tried."""
+        try:
+            return await verify_password(password, stored)
+        except OverloadedError:
+            await self._throttle.login_not_tried(*tried)
+            raise
 
     async def _replace_hash(self, user: Row, password_hash: str) -> Row:
         """Store a hash of today's cost, unless the account has changed meanwhile."""

@@ -73,12 +73,12 @@ class Throttle:
             columns.id.in_(over.with_for_update(skip_locked=True)),
         )
         await self._database.run(delete(ATTEMPTS).where(forgotten))
-        one_less = (
-            update(ATTEMPTS)
-            .where(columns.id == origin.key, columns.tries > 0)
-            .values(tries=columns.tries - 1)
-        )
-        await self._database.run(one_less)
+        await self._take_back(origin)
+
+    async def login_not_tried(self, email: str, address: str) -> None:
+        """Take the try back: nobody has looked at it."""
+        for limit in self._limits(email, address):
+            await self._take_back(limit)
 
     async def count(self, *limits: Limit) -> None:
         """Count a try, whether or not it will succeed, against limits from narrow to wide."""
@@ -88,6 +88,10 @@ class Throttle:
             if row["tries"] > limit.most:
                 wait = row["started_at"] + self._window - utc_now()
                 raise TooManyRequestsError(max(1, ceil(wait.total_seconds())))
+
+    async def _take_back(self, limit: Limit) -> None:
+        one_less = update(ATTEMPTS).where(columns.id == limit.key, columns.tries > 0)
+        await self._database.run(one_less.values(tries=columns.tries - 1))
 
     def _limits(self, email: str, address: str) -> tuple[Limit, Limit]:
         return (

@@ -1,6 +1,7 @@
 """Signing in, and not being able to."""
 
 import asyncio
+from unittest.mock import AsyncMock
 
 import pytest
 from fastapi import FastAPI
@@ -14,6 +15,7 @@ from app.auth.jwt.tokens import AccessTokens
 from app.auth.repository import SESSIONS, UserRepository
 from app.auth.schemas import MAX_BODY_BYTES
 from app.database import Database
+from app.errors import OverloadedError
 from app.passwords import Hasher
 from app.settings import Settings
 from tests.auth.fixtures import SignIn
@@ -146,6 +148,20 @@ async def test_a_forwarded_address_is_not_believed(
         client.headers["X-Forwarded-For"] = f"192.0.2.{n}"
         statuses.append((await login(client, f"u{n}@example.com")).status_code)
     assert statuses == [401, 401, 429]
+
+
+async def test_what_nobody_had_time_to_check_is_no_try(
+    app: FastAPI, client: AsyncClient, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits = {"login_attempts_per_account": 1, "login_attempts_per_address": 1}
+    few = app.state.settings.model_copy(update=limits)
+    monkeypatch.setitem(app.dependency_overrides, get_settings, lambda: few)
+    account = await make_account(database)
+    with monkeypatch.context() as busy:
+        busy.setattr(Hasher, "verify", AsyncMock(side_effect=OverloadedError))
+        statuses = [(await login(client, account["email"])).status_code for _ in range(3)]
+    assert statuses == [503, 503, 503]
+    assert (await login(client, account["email"])).status_code == 200
 
 
 @pytest.mark.parametrize(
