@@ -4,7 +4,23 @@
 write now.
 """
 
+from generator.merge.files import merge_file, merger
 from generator.merge.model import Action, Change, Conflict, FileMerge, Merged, MergeFile, Use
+from generator.merge.renames import Rename, Renames, moves
 from generator.merge.trees import merge
 
-__all__ = ["Action", "Change", "Conflict", "FileMerge", "MergeFile", "Merged", "Use", "merge"]
+__all__ = [
+    "Action",
+    "Change",
+    "Conflict",
+    "FileMerge",
+    "MergeFile",
+    "Merged",
+    "Rename",
+    "Renames",
+    "Use",
+    "merge",
+    "merge_file",
+    "merger",
+    "moves",
+]

@@ -1,21 +1,111 @@
-"""One file's three texts -> one text, by the best means there is for its kind."""
+"""One file's three texts -> one, by the best means there is for its kind."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from generator.merge import renames as names
+from generator.merge.endings import as_in, lines, plain
+from generator.merge.layout import Layout, Reformat
 from generator.merge.markers import marked
-from generator.merge.model import Conflict, FileMerge
-from generator.merge.text import chunks
+from generator.merge.model import Conflict, FileMerge, MergeFile
+from generator.merge.python.gate import parsed
+from generator.merge.python.merge import merge_python
+from generator.merge.renames import Renames
+from generator.merge.sides import Sides
+from generator.merge.text import Chunk, chunks
+from generator.tree import Tree
+
+T = TypeVar("T")
+EMPTY = Tree()
+
+
+def merger(
+    base: Tree = EMPTY,
+    ours: Tree = EMPTY,
+    theirs: Tree = EMPTY,
+    *,
+    reformat: Reformat | None = None,
+    renames: Renames = (),
+) -> MergeFile:
+    """Return what merges the files of one sync, one after the other.
+
+    `reformat` lays out a tree by the present settings of `ours`; it is called where those differ
+    from the settings of `base`, once for each side. `renames` are those of the spec since `base`.
+    """
+    moves = names.moves(base, theirs, renames)
+    layout = Layout(Sides(base, ours, theirs), moves, reformat)
+
+    def file(path: str, base: str, ours: str, theirs: str) -> FileMerge:
+        sides = Sides(layout.of(base), ours, layout.of(theirs))
+        found = _merged(path, sides.map(plain))
+        return FileMerge(text=as_in(found.text, ours), conflicts=found.conflicts, uses=found.uses)
+
+    return file
 
 
 def merge_file(path: str, base: str, ours: str, theirs: str) -> FileMerge:
+    """Merge one file by itself: no settings of a formatter, no renames."""
+    return merger()(path, base, ours, theirs)
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language that is merged by what its texts say."""
+
+    suffixes: tuple[str, ...]
+    reads: Callable[[str], object]
+    """Answers None, or raises, for a text that is none of the language."""
+    merge: Callable[[str, Sides[str]], FileMerge | None]
+    """Answers None where it finds no way."""
+
+
+LANGUAGES = (Language((".py",), parsed, merge_python),)
+"""All else is merged by its lines."""
+
+
+def _merged(path: str, sides: Sides[str]) -> FileMerge:
+    """Merge by what the texts say; by lines where one of them is no text of its language."""
+    language = next((known for known in LANGUAGES if path.endswith(known.suffixes)), None)
+    if language is None or not all(_is_read(language, side) for side in sides):
+        return _by_lines(path, sides)
+    found = _tried(lambda: language.merge(path, sides))
+    if found is None:
+        found = _by_lines(path, sides)
+        return found if found.conflicts else _whole(path, sides)
+    return found
+
+
+def _is_read(language: Language, text: str) -> bool:
+    return _tried(lambda: language.reads(text)) is not None
+
+
+def _tried(call: Callable[[], T]) -> T | None:
+    try:
+        return call()
+    except Exception:
+        return None
+
+
+def _by_lines(path: str, sides: Sides[str]) -> FileMerge:
     """Merge by lines; where both sides changed the same ones, their texts stand between marks."""
-    texts = (text.splitlines(keepends=True) for text in (base, ours, theirs))
-    lines: list[str] = []
+    text: list[str] = []
     conflicts = []
-    for chunk in chunks(*texts):
+    for chunk in chunks(*sides.map(lines)):
         if chunk.merged is None:
-            words = ("changed these lines by hand", "changes them, too")
-            conflict = Conflict(path=path, line=len(lines) + 1, ours=words[0], theirs=words[1])
-            conflicts.append(conflict)
-        lines += marked(chunk) if chunk.merged is None else chunk.merged
-    return FileMerge(text="".join(lines), conflicts=tuple(conflicts))
+            conflicts.append(_conflict(path, len(text) + 1))
+        text += marked(chunk) if chunk.merged is None else chunk.merged
+    return FileMerge(text="".join(text), conflicts=tuple(conflicts))
+
+
+def _whole(path: str, sides: Sides[str]) -> FileMerge:
+    """Put all of it between marks: by lines it would merge, and be wrong."""
+    text = marked(Chunk(*sides.map(lines)))
+    return FileMerge(text="".join(text), conflicts=(_conflict(path, 1),))
+
+
+def _conflict(path: str, line: int) -> Conflict:
+    words = ("you changed these lines", "service.yaml changes them, too")
+    return Conflict(path=path, line=line, ours=words[0], theirs=words[1])

@@ -7,6 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from generator.merge.endings import lines
+from generator.merge.sides import Sides
+
 Lines = Sequence[str]
 
 
@@ -37,6 +40,14 @@ def chunks(base: Lines, ours: Lines, theirs: Lines) -> Iterator[Chunk]:
         at = (line + 1, left + 1, right + 1)
     if at != (len(base), len(ours), len(theirs)):
         yield Chunk(base[at[0] :], ours[at[1] :], theirs[at[2] :])
+
+
+def merged_text(sides: Sides[str]) -> str | None:
+    """Return the merge by lines, None where it leaves a conflict."""
+    merged = [chunk.merged for chunk in chunks(*sides.map(lines))]
+    if any(part is None for part in merged):
+        return None
+    return "".join(line for part in merged for line in part or ())
 
 
 def _kept(base: Lines, other: Lines) -> dict[int, int]:

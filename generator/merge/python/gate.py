@@ -1,0 +1,78 @@
+"""What is wrong with a merged module that was right on both sides."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.merge.python import law
+from generator.merge.python.doubles import doubles
+from generator.merge.sides import Sides
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: `kind` is pyflakes' word for it or ours, `name` what it is about."""
+
+    kind: str
+    name: str
+    line: int = 0
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What makes two problems the same, wherever they are."""
+        return (self.kind, self.name)
+
+
+UNPARSED = Problem("Unparsed", "")
+UNEVEN = Problem("Uneven", "")
+"""The tokens don't add up."""
+
+
+def parsed(text: str) -> ast.Module | None:
+    """Return the syntax of a text, in whatever encoding it says; None where it is no Python."""
+    try:
+        return ast.parse(text.encode("utf-8", "surrogateescape"))
+    except (SyntaxError, ValueError, RecursionError):
+        return None
+
+
+def problems(
+    sides: Sides[str], merged: str, marked: Iterable[Sides[str]] = ()
+) -> tuple[Problem, ...]:
+    """Return what a merge brought in that neither side had, nothing where it is as good as they.
+
+    `marked` holds the texts between the marks of conflicts, of which `merged` has ours.
+    """
+    tree = parsed(merged)
+    if tree is None:
+        return (UNPARSED,)
+    if not law.holds(sides, merged, marked):
+        return (UNEVEN,)
+    found = [*_flaws(tree), *_doubled(tree)]
+    return tuple(_new(found, (sides.ours, sides.theirs))) if found else ()
+
+
+def _new(found: Iterable[Problem], sides: Iterable[str]) -> Iterator[Problem]:
+    trees = [tree for side in sides if (tree := parsed(side)) is not None]
+    known = Counter(p.key for tree in trees for p in (*_flaws(tree), *_doubled(tree)))
+    seen: Counter[tuple[str, str]] = Counter()
+    for problem in found:
+        seen[problem.key] += 1
+        if seen[problem.key] > known[problem.key]:
+            yield problem
+
+
+def _flaws(tree: ast.Module) -> Iterator[Problem]:
+    from pyflakes.checker import Checker  # noqa: PLC0415 - a sync without edits does without
+
+    for message in Checker(tree).messages:
+        words = [str(word) for word in message.message_args if not isinstance(word, int)]
+        yield Problem(type(message).__name__, words[0] if words else "", message.lineno)
+
+
+def _doubled(tree: ast.Module) -> Iterator[Problem]:
+    for what, line in doubles(tree):
+        yield Problem("Doubled", what, line)
