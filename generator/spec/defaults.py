@@ -67,7 +67,7 @@ def _flow(node: Node, path: Path, report: Report) -> Node:
         return node
     shown = report.find(path)[1]
 
-    def complain(code: str, place: Place, message: str) -> None:
+    def complain(code: str, place: Place, _path: Path, message: str) -> None:
         code = "bad-default" if code == "yaml" else code
         report.here(code, place, shown, message)
 

@@ -46,7 +46,7 @@ def load(
     problem of the text, in its order.
     """
     source, report = _open(text, file)
-    root = compose(source.text, lambda *said: report.here(said[0], said[1], (), said[2]))
+    root = compose(source.text, report.here)
     if root is not None and not isinstance(root, Broken):
         spec = _read(root, grammar, report)
         check(spec, grammar, report, refuse)

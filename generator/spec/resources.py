@@ -36,6 +36,7 @@ COMPARISONS: tuple[Comparison, ...] = get_args(Comparison)
 
 _CHECK = re.compile(r"\s*(\w+)\s*(<=|>=|!=|=|<|>)\s*(\w+)\s*\Z")
 _SECONDS_IN_A_YEAR = 366 * 24 * 60 * 60
+_WHAT_USERS_TAKE = "user takes fields and relations, and nothing else"
 _UUID = Field(name="id", type="uuid", column="id")
 
 
@@ -73,7 +74,10 @@ def read_user(key: Scalar, node: Node, report: Report, vocabulary: Vocabulary) -
     """What a spec adds to the user: fields and relations, and nothing else."""
     path: Path = ("resources", "user")
     report.put(path, key.place)
-    values = shapes.mapping(node, path, report, _parts("user", vocabulary))
+    parts = _parts("user", vocabulary)
+    others = _readers("user", vocabulary).keys() - parts.keys()
+    added = shapes.without(others, node, path, report, _WHAT_USERS_TAKE)
+    values = shapes.mapping(added, path, report, parts)
     fields, (drafts, unreadable) = values.get("fields", ()), values.get("relations", ({}, False))
     return Drawn(replace(user_resource(), fields=fields), drafts, {}, unreadable)
 

@@ -7,7 +7,7 @@ a None never needs, and never gets, a second report.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
 from generator import naming
@@ -128,6 +128,17 @@ def mapping(
         if name not in meant:
             report.at("missing-key", path, f"the key {quoted(name)} is required here")
     return values
+
+
+def without(keys: Collection[str], node: Node, path: Path, report: Report, reason: str) -> Node:
+    """The mapping without keys that belong elsewhere, and so are no slip of the pen here."""
+    if not isinstance(node, MappingNode):
+        return node
+    for key in (entry.key for entry in node.entries if entry.key.text in keys):
+        message = f"no key {quoted(key.text)}: {reason}"
+        report.here("unknown-key", key.place, (*path, key.text), message)
+    kept = tuple(entry for entry in node.entries if entry.key.text not in keys)
+    return MappingNode(kept, node.place)
 
 
 def _near(

@@ -167,10 +167,14 @@ NAME_CASES: tuple[tuple[str, list[Found]], ...] = (
         [("name-collision", "resources.a.owned", None)],
     ),
     (
-        "resources:\n  user: {fields: {«email»: email, phone: string?}, «access»: {read: public}}",
+        "resources:\n"
+        "  user: {fields: {«email»: email, phone: string?}, «access»: {read: public},"
+        " «operations»: [list], «field»: {}}",
         [
             ("name-collision", "resources.user.fields.email", None),
             ("unknown-key", "resources.user.access", None),
+            ("unknown-key", "resources.user.operations", None),
+            ("unknown-key", "resources.user.field", "fields"),
         ],
     ),
     (

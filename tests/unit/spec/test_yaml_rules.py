@@ -52,8 +52,14 @@ def test_all_of_them_are_found_in_one_run() -> None:
 def test_a_duplicate_key_is_an_error_at_the_second() -> None:
     text, (expected,) = unmarked(HEAD + "api: {case: snake, «case»: camel}\n")
     (problem,) = problems_of(text)
-    assert problem.code == "duplicate-key"
+    assert (problem.code, problem.path) == ("duplicate-key", "api.case")
     assert Expected(problem.line, problem.column, problem.length) == expected
+
+
+def test_what_yaml_has_and_the_language_has_not_is_told_with_its_path() -> None:
+    text = "enums: {A: [x, &a y]}\nresources:\n  b: {fields: {<<: {}, [b]: c}}\n"
+    found = [problem.path for problem in problems_of(HEAD + text)]
+    assert found == ["enums.A[1]", "resources.b.fields", "resources.b.fields"]
 
 
 def test_a_byte_order_mark_and_crlf_are_fine() -> None:
