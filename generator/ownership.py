@@ -11,7 +11,20 @@ Policy = Literal["merge", "once"]
 ONCE = ("service.yaml", ".env", "migrations/versions/*", "docs/adr/*")
 """Patterns of the paths that are seeded once."""
 
+UNRECORDED = ("service.yaml", "migrations/versions/*")
+"""Patterns of the paths of which no pristine text is kept: the page is remembered in pieces, and
+the history of the database stands in its revisions."""
+
 
 def policy_of(path: str) -> Policy:
     """Return who owns the file of that path."""
-    return "once" if any(fnmatchcase(path, pattern) for pattern in ONCE) else "merge"
+    return "once" if _matches(path, ONCE) else "merge"
+
+
+def is_recorded(path: str) -> bool:
+    """Whether the pristine text of the file of that path is kept."""
+    return not _matches(path, UNRECORDED)
+
+
+def _matches(path: str, patterns: tuple[str, ...]) -> bool:
+    return any(fnmatchcase(path, pattern) for pattern in patterns)

@@ -6,30 +6,36 @@ text -> Spec -> (features) -> Plan -> Tree -> formatted Tree -> merge(base, ours
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator import git, project
-from generator.errors import SpecError
-from generator.features.contributions import contributions
-from generator.features.registry import KNOWN_FEATURES, Registry, read_registry
+from generator import __version__, git, project
+from generator.errors import ExitStatus, ScaffoldError
 from generator.features.roots import template_roots
-from generator.features.tables import own_resources
-from generator.fieldtypes import GRAMMARS
-from generator.formatting import SETTINGS, formatted
-from generator.merge import Merged, merge
+from generator.generation import (
+    Design,
+    designed,
+    generate,
+    grammar,
+    mistake,
+    printed,
+    read,
+    registry,
+)
+from generator.merge import Change, Conflict, Merged, merge
+from generator.merge.markers import leftovers
 from generator.migrations.beside import Revise, here
 from generator.page import open_page
-from generator.plan import plan
-from generator.render import render
-from generator.spec.grammar import Grammar
-from generator.spec.load import load
+from generator.plan import moves
+from generator.project import OnDisk, Project
 from generator.spec.model import Spec
-from generator.starter import Answers, starter
-from generator.tables import tables
+from generator.spec.pieces import assembled, pieces
+from generator.starter import Answers
+from generator.state import State
 from generator.tree import Tree
-from generator.views import project_view
+
+__all__ = ["Outcome", "generate", "grammar", "mistake", "new", "read", "registry", "sync"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,51 +46,8 @@ class Outcome:
     spec: Spec
     merged: Merged
     written: bool
-
-
-@lru_cache(maxsize=4)
-def registry(roots: tuple[Path, ...]) -> Registry:
-    """Return every feature that the roots hold."""
-    return read_registry(roots)
-
-
-@lru_cache(maxsize=4)
-def grammar(roots: tuple[Path, ...] = ()) -> Grammar:
-    """Return the spec language: the types of the table, and the features of the folders."""
-    found = registry(roots or template_roots())
-    return Grammar(
-        types=GRAMMARS,
-        features=found.grammars(),
-        auth_methods=found.auth_methods(),
-        known_features=KNOWN_FEATURES,
-    )
-
-
-def read(text: str | bytes, file: str = project.SPEC, roots: tuple[Path, ...] = ()) -> Spec:
-    """Return what a spec means. Raises SpecError with every problem in it."""
-    return load(text, grammar(roots), file=file)
-
-
-def generate(spec: Spec, text: str, revise: Revise = here, roots: tuple[Path, ...] = ()) -> Tree:
-    """Return the whole project that a spec describes, `service.yaml` as it was written."""
-    roots = roots or template_roots()
-    features = registry(roots).active(spec)
-    brought = contributions(feature.manifest for feature in features)
-    own = own_resources(spec, brought.tables, grammar(roots))
-    waiting = revise(tables(spec, own), spec.database)
-    planned = plan(project_view(spec, brought, own), features, brought, roots)
-    tree = formatted(render(planned, roots).with_files({project.SPEC: text}))
-    return tree.with_files(formatted(Tree([waiting()]), settings=tree[SETTINGS]))
-
-
-def mistake(name: str, answers: Answers, roots: tuple[Path, ...] = ()) -> str | None:
-    """Return what is wrong with a new service of these answers, in a sentence."""
-    roots = roots or template_roots()
-    try:
-        read(starter(name, answers, roots), roots=roots)
-    except SpecError as error:
-        return error.problems[0].message
-    return None
+    settled: str | None = None
+    """What was done first about a run that had died."""
 
 
 def new(  # noqa: PLR0913 - what a command line can say, a name each
@@ -105,11 +68,130 @@ def new(  # noqa: PLR0913 - what a command line can say, a name each
     roots = template_roots(templates)
     page = open_page(word, answers or Answers(), roots)
     spec = read(page.data, page.file, roots)
-    found = project.open_new(target or Path(spec.service.name))
-    merged = merge(found.base, found.ours, generate(spec, page.data.decode(), revise, roots))
+    target = target or Path(spec.service.name)
+    project.check_new(target)
+    merged = merge(Tree(), Tree(), generate(spec, page.data.decode(), revise, roots))
     if not dry_run:
-        project.create(found, merged.tree, git.first_commit if with_git else _leave, templates)
-    return Outcome(target=found.target, spec=spec, merged=merged, written=not dry_run)
+        project.create(target, merged.tree, git.first_commit if with_git else _leave, templates)
+    return Outcome(target=target, spec=spec, merged=merged, written=not dry_run)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One sync: the project as it was found, and the designs of its old page and of its new one."""
+
+    found: Project
+    before: Design
+    after: Design
+    page: str
+    about: str
+    """The command, for the journal."""
+
+
+def sync(
+    target: Path,
+    *,
+    about: str = "sync",
+    page: bytes | None = None,
+    dry_run: bool = False,
+    templates: Path | None = None,
+) -> Outcome:
+    """Bring a project to what its `service.yaml` says, a person's edits carried along.
+
+    `page` is what `service.yaml` is to hold from now on, where it isn't what is there. Raises
+    SpecError for the spec and ScaffoldError for what is in the way; then nothing has been written.
+    """
+    found = project.open_project(target)
+    page = found.page if page is None else page
+    roots = template_roots(templates or project.own_templates(found))
+    spec = read(page, str(target / project.SPEC), roots)
+    if len(roots) == 1 and found.is_settled(pieces(page.decode())):
+        return Outcome(target=target, spec=spec, merged=NOTHING, written=False)
+    old = read(assembled(found.state.pieces), project.MEMORY, roots)
+    step = Step(
+        found=found,
+        before=designed(old, roots),
+        after=designed(spec, roots),
+        page=page.decode(),
+        about=about,
+    )
+    return _carried(step, dry_run=dry_run)
+
+
+NOTHING = Merged(tree=Tree(), changes=())
+
+
+def _carried(step: Step, *, dry_run: bool) -> Outcome:
+    found, base = step.found, step.found.state.base
+    theirs = printed(step.after, step.page)
+    disk = project.on_disk(found.target, {*base, *theirs, *project.revisions(found.target)})
+    _refuse_unsettled(found, disk.files)
+    merged = _with_foreign(_merged(step, disk, theirs), base, theirs, disk)
+    after = merged.tree.with_files({project.SPEC: step.page})
+    state = State(
+        lock=replace(found.state.lock, scaffold=__version__, unsettled=_unsettled(merged, disk)),
+        pieces=pieces(step.page),
+        base=theirs,
+    )
+    if not dry_run:
+        project.change(found, disk.files, after, state, step.about)
+    spec = step.after.spec
+    return Outcome(
+        target=found.target, spec=spec, merged=merged, written=not dry_run, settled=found.settled
+    )
+
+
+def _merged(step: Step, disk: OnDisk, theirs: Tree) -> Merged:
+    base = step.found.state.base
+    return merge(
+        base.without(disk.foreign),
+        disk.files,
+        theirs.without(disk.foreign),
+        moves=_moves(step),
+    )
+
+
+def _moves(step: Step) -> Mapping[str, str]:
+    """Lead from the old path to the new one of each file of a renamed resource."""
+    known = {resource.name for resource in step.before.spec.resources}
+    renamed = {
+        resource.renamed_from: resource.name
+        for resource in step.after.spec.resources
+        if resource.renamed_from in known
+    }
+    return moves(step.before.view, step.after.view, renamed) if renamed else {}
+
+
+def _refuse_unsettled(found: Project, files: Tree) -> None:
+    """Raise ScaffoldError where an earlier conflict still stands in a file, or git is at one."""
+    marked = [f"{path}:{lines[0]}" for path, text in files.items() if (lines := leftovers(text))]
+    if marked:
+        words = f"a conflict is still open at {', '.join(marked)}; settle it, then run this again"
+        raise ScaffoldError(words, ExitStatus.DRIFT)
+    merging = [path for path in git.unmerged(found.target) if path in files]
+    if merging:
+        words = f"git is in the middle of a merge of {', '.join(merging)}; settle that first"
+        raise ScaffoldError(words, ExitStatus.DRIFT)
+
+
+def _with_foreign(merged: Merged, base: Tree, theirs: Tree, disk: OnDisk) -> Merged:
+    """Report files that would change and are links or folders, which are left alone."""
+    wanted = [path for path in sorted(disk.foreign) if base.get(path) != theirs.get(path)]
+    conflicts = [
+        Conflict(path=path, ours="put a link or a folder there", theirs="changes that file")
+        for path in wanted
+    ]
+    changes = [Change(path=path, action="conflict", note="not a plain file") for path in wanted]
+    return replace(
+        merged,
+        conflicts=(*merged.conflicts, *conflicts),
+        changes=(*merged.changes, *changes),
+    )
+
+
+def _unsettled(merged: Merged, disk: OnDisk) -> dict[str, str]:
+    whole = {conflict.path for conflict in merged.conflicts if conflict.line is None}
+    return {path: project.digest(disk.files[path]) for path in sorted(whole & set(disk.files))}
 
 
 def _leave(_folder: Path) -> None:

@@ -6,13 +6,14 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from generator import git, project, staging
+from generator import __version__, git, project, staging
 from generator.errors import ScaffoldError
-from generator.tree import Tree, digest
+from generator.tree import Tree
 
 TREE = Tree({"service.yaml": "scaffold: 1\n", "app/main.py": "x = 1\r\n", "docs/é.md": "é\n"})
 
@@ -21,8 +22,13 @@ def leave(_folder: Path) -> None:
     """Finish without a repository."""
 
 
+def put(target: Path, finish: Callable[[Path], None]) -> None:
+    project.check_new(target)
+    project.create(target, TREE, finish)
+
+
 def make(target: Path) -> None:
-    project.create(project.open_new(target), TREE, leave)
+    put(target, leave)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -35,22 +41,22 @@ def test_files_are_written_byte_for_byte_with_the_tools_memory(tmp_path: Path) -
     found = contents(tmp_path / "a b" / "new")
     for path, text in TREE.items():
         assert found[path] == text.encode()
-        assert found[f".scaffold/base/{path}"] == text.encode()
-    assert found[".scaffold/service.yaml"] == TREE["service.yaml"].encode()
-    assert len(found) == 2 * len(TREE) + 2
+    pristine = {path: text.encode() for path, text in TREE.items() if path != "service.yaml"}
+    base = {f".scaffold/base/{path}": data for path, data in pristine.items()}
+    assert base.items() <= found.items()
+    assert found[".scaffold/spec/service.yaml"] == b"scaffold: 1\n"
+    memory = {"lock.json", ".gitignore", "stamp", "last/change.json", "spec/service.yaml"}
+    assert found.keys() == {*TREE, *base, *(f".scaffold/{name}" for name in memory)}
     assert [path.name for path in (tmp_path / "a b").iterdir()] == ["new"]
 
 
-def test_the_lock_says_what_was_written_and_nothing_of_the_machine(tmp_path: Path) -> None:
+def test_the_lock_says_who_wrote_it_and_nothing_of_the_machine(tmp_path: Path) -> None:
     make(tmp_path / "one")
     make(tmp_path / "two")
     text = (tmp_path / "one/.scaffold/lock.json").read_text()
     assert text == (tmp_path / "two/.scaffold/lock.json").read_text()
     assert str(tmp_path) not in text
-    lock = json.loads(text)
-    assert lock["spec"] == digest(TREE["service.yaml"])
-    assert lock["files"]["app/main.py"] == {"policy": "merge", "sha256": digest("x = 1\r\n")}
-    assert lock["files"]["service.yaml"]["policy"] == "once"
+    assert json.loads(text) == {"lock": 1, "scaffold": __version__}
 
 
 def test_files_may_be_read_as_the_umask_says(tmp_path: Path) -> None:
@@ -98,7 +104,7 @@ def test_a_failure_on_the_way_leaves_nothing(tmp_path: Path, exists: bool) -> No
         raise OSError(28, "No space left on device")
 
     with pytest.raises(ScaffoldError, match="No space left"):
-        project.create(project.open_new(target), TREE, fail)
+        put(target, fail)
     assert target.exists() is exists
     assert contents(tmp_path) == {}
 
@@ -129,7 +135,7 @@ def test_what_appears_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
         (target / "docs").write_text("mine")
 
     with pytest.raises(ScaffoldError, match="appeared meanwhile"):
-        project.create(project.open_new(target), TREE, meanwhile)
+        put(target, meanwhile)
     assert contents(target) == {"docs": b"mine"}
 
 
@@ -149,7 +155,8 @@ def finish(folder):
         os._exit(9)
 Path.rename = dying
 tree = Tree({"service.yaml": "", "app/a": "", "docs/b": ""})
-project.create(project.open_new(target), tree, finish)
+project.check_new(target)
+project.create(target, tree, finish)
 """
 
 
@@ -217,7 +224,7 @@ def nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("nobody")
 def test_a_first_commit_on_main_without_an_identity(tmp_path: Path) -> None:
     target = tmp_path / "new"
-    project.create(project.open_new(target), TREE, git.first_commit)
+    put(target, git.first_commit)
     assert run_git(target, "branch", "--show-current") == "main"
     assert run_git(target, "log", "--format=%an %s") == "scaffold Start from service.yaml"
     assert run_git(target, "status", "--porcelain") == ""
@@ -226,7 +233,7 @@ def test_a_first_commit_on_main_without_an_identity(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("nobody")
 def test_a_repository_around_the_project_keeps_it(tmp_path: Path) -> None:
     run_git(tmp_path, "init", "--quiet")
-    project.create(project.open_new(tmp_path / "new"), TREE, git.first_commit)
+    put(tmp_path / "new", git.first_commit)
     assert not (tmp_path / "new/.git").exists()
 
 
@@ -234,7 +241,7 @@ def test_a_repository_around_the_project_keeps_it(tmp_path: Path) -> None:
 def test_a_repository_that_ignores_the_folder_does_not(tmp_path: Path) -> None:
     run_git(tmp_path, "init", "--quiet")
     (tmp_path / ".gitignore").write_text("build/\n")
-    project.create(project.open_new(tmp_path / "build/new"), TREE, git.first_commit)
+    put(tmp_path / "build/new", git.first_commit)
     assert (tmp_path / "build/new/.git").is_dir()
 
 
@@ -242,6 +249,6 @@ def test_without_git_there_is_a_project_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    project.create(project.open_new(tmp_path / "new"), TREE, git.first_commit)
+    put(tmp_path / "new", git.first_commit)
     assert contents(tmp_path / "new").keys() >= TREE.keys()
     assert not (tmp_path / "new/.git").exists()

@@ -1,0 +1,109 @@
+"""Spec -> (features) -> Plan -> Tree -> formatted Tree: what a page means, as files.
+
+Nothing here knows a folder that a project is in, nor what was there before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from generator.errors import SpecError
+from generator.features.contributions import Contributions, contributions
+from generator.features.registry import KNOWN_FEATURES, ActiveFeature, Registry, read_registry
+from generator.features.roots import template_roots
+from generator.features.tables import own_resources
+from generator.fieldtypes import GRAMMARS
+from generator.formatting import SETTINGS, formatted
+from generator.migrations.beside import Revise, here
+from generator.plan import plan
+from generator.render import render
+from generator.spec.grammar import Grammar
+from generator.spec.load import load
+from generator.spec.model import Resource, Spec
+from generator.starter import Answers, starter
+from generator.table import Table
+from generator.tables import tables
+from generator.tree import Tree
+from generator.views import ProjectView, project_view
+
+PAGE = "service.yaml"
+
+
+@lru_cache(maxsize=4)
+def registry(roots: tuple[Path, ...]) -> Registry:
+    """Return every feature that the roots hold."""
+    return read_registry(roots)
+
+
+@lru_cache(maxsize=4)
+def grammar(roots: tuple[Path, ...] = ()) -> Grammar:
+    """Return the spec language: the types of the table, and the features of the folders."""
+    found = registry(roots or template_roots())
+    return Grammar(
+        types=GRAMMARS,
+        features=found.grammars(),
+        auth_methods=found.auth_methods(),
+        known_features=KNOWN_FEATURES,
+    )
+
+
+def read(text: str | bytes, file: str = PAGE, roots: tuple[Path, ...] = ()) -> Spec:
+    """Return what a spec means. Raises SpecError with every problem in it."""
+    return load(text, grammar(roots), file=file)
+
+
+def generate(spec: Spec, text: str, revise: Revise = here, roots: tuple[Path, ...] = ()) -> Tree:
+    """Return the whole project that a spec describes, `service.yaml` as it was written."""
+    design = designed(spec, roots)
+    waiting = revise(design.tables, spec.database)
+    tree = printed(design, text)
+    return tree.with_files(formatted(Tree([waiting()]), settings=tree[SETTINGS]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Design:
+    """A spec with all that its features bring: what files and tables are made from."""
+
+    spec: Spec
+    roots: tuple[Path, ...]
+    features: tuple[ActiveFeature, ...]
+    brought: Contributions
+    own: tuple[Resource, ...]
+    """The resources that features bring."""
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables of the service."""
+        return tables(self.spec, self.own)
+
+    @property
+    def view(self) -> ProjectView:
+        """What templates see."""
+        return project_view(self.spec, self.brought, self.own)
+
+
+def designed(spec: Spec, roots: tuple[Path, ...] = ()) -> Design:
+    """Return a spec with what its features bring."""
+    roots = roots or template_roots()
+    features = tuple(registry(roots).active(spec))
+    brought = contributions(feature.manifest for feature in features)
+    own = own_resources(spec, brought.tables, grammar(roots))
+    return Design(spec=spec, roots=roots, features=features, brought=brought, own=own)
+
+
+def printed(design: Design, text: str) -> Tree:
+    """Return every file of a project but the revisions of its database, and `service.yaml`."""
+    planned = plan(design.view, design.features, design.brought, design.roots)
+    return formatted(render(planned, design.roots).with_files({PAGE: text}))
+
+
+def mistake(name: str, answers: Answers, roots: tuple[Path, ...] = ()) -> str | None:
+    """Return what is wrong with a new service of these answers, in a sentence."""
+    roots = roots or template_roots()
+    try:
+        read(starter(name, answers, roots), roots=roots)
+    except SpecError as error:
+        return error.problems[0].message
+    return None
