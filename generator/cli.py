@@ -22,6 +22,7 @@ from generator.migrations.beside import Revise, here
 from generator.naming import nearest
 
 if TYPE_CHECKING:
+    from generator.pipeline import Outcome
     from generator.starter import Answers
 
 INTERRUPTED = 130
@@ -39,6 +40,15 @@ app = typer.Typer(
 )
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+
+Directory = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="DIR",
+        help="The project's folder. By default the one that you are in.",
+        show_default=False,
+    ),
+]
 
 Templates = Annotated[
     Path | None,
@@ -192,6 +202,100 @@ def _completed(word: str, answers: Answers, templates: Path | None) -> Answers:
     roots = template_roots(templates)
     check = partial(pipeline.mistake, word, roots=roots)
     return completed(answers, Interview(word, pipeline.grammar(roots).features, check))
+
+
+@app.command(
+    epilog="\b\nExamples:\n"
+    '  scaffold add-resource review "rating: int >= 1 <= 5" "body: text?" "book: belongs_to book"\n'
+    "  scaffold add-resource --from review.yaml"
+)
+def add_resource(
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="NAME", help="The resource's name, singular.", show_default=False),
+    ] = None,
+    fields: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="FIELD",
+            help="A field or relation as service.yaml says it: 'rating: int >= 1 <= 5'.",
+            show_default=False,
+        ),
+    ] = None,
+    source: Annotated[
+        Path | None,
+        typer.Option(
+            "--from", metavar="FILE", help="A file that says the resource.", show_default=False
+        ),
+    ] = None,
+    directory: Annotated[
+        Path | None,
+        typer.Option("--project", metavar="DIR", help="The project's folder.", show_default=False),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")
+    ] = False,
+    templates: Templates = None,
+    json: AsJson = False,
+) -> int:
+    """Write a resource into service.yaml, and sync."""
+    from generator import addition, pipeline
+
+    outcome = pipeline.add_resource(
+        _project(directory),
+        addition.lines(name, fields or (), source),
+        about=f"add-resource {name or source}",
+        dry_run=dry_run,
+        templates=templates,
+    )
+    return _told(outcome, json=json)
+
+
+@app.command(epilog="\b\nExample:\n  scaffold sync")
+def sync(
+    directory: Directory = None,
+    templates: Templates = None,
+    json: AsJson = False,
+) -> int:
+    """Bring a project to what its service.yaml says; every edit of yours is carried along."""
+    from generator import pipeline
+
+    return _told(pipeline.sync(_project(directory), templates=templates), json=json)
+
+
+@app.command(epilog="\b\nExamples:\n  scaffold plan\n  scaffold plan --diff | less -R")
+def plan(
+    directory: Directory = None,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show the lines of every file that would change.")
+    ] = False,
+    templates: Templates = None,
+    json: AsJson = False,
+) -> int:
+    """Say what `sync` would do, and write nothing."""
+    from generator import pipeline
+
+    outcome = pipeline.sync(_project(directory), templates=templates, dry_run=True)
+    return _told(outcome, json=json, diff=diff)
+
+
+def _told(outcome: Outcome, *, json: bool, diff: bool = False) -> int:
+    """Report what a sync did or would do; return the exit status."""
+    from generator import changes_report, report
+
+    if json:
+        report.put([changes_report.changes_json(outcome)])
+    else:
+        report.put(changes_report.changes_lines(outcome, sys.stdout))
+        report.put(changes_report.diff_lines(outcome, sys.stdout) if diff else ())
+    return outcome.status
+
+
+def _project(directory: Path | None) -> Path:
+    """Return the project's folder: the one that is named, or the one that this is inside of."""
+    from generator.project import around
+
+    return directory or around(Path())
 
 
 @app.command(epilog="\b\nExample:\n  scaffold features")

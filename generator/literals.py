@@ -16,6 +16,7 @@ _UNENCODABLE = re.compile("[\x00\ud800-\udfff]")
 _SHORT_ESCAPES = 0x10000
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _PLAIN_ENV = re.compile(r"[A-Za-z0-9_./:@+,=-]*")
+_PLAIN_YAML = re.compile(r"[A-Za-z_][\w.()?<>=|-]*(?:,? [\w.()?<>=|-]+)*")
 _DIRECTIVE = re.compile(
     r"\b(coding|type|fmt|ruff|isort|mypy|pragma|flake8|pylint|pyright|syntax|escape|check)(\s*[:=])",
     re.IGNORECASE,
@@ -59,6 +60,14 @@ def toml(value: object) -> str:
     if value is None:
         raise TypeError("TOML has no null")
     return _scalar_or_list(value, toml)
+
+
+def plain_yaml(text: str) -> str:
+    """Return a YAML scalar for a name or an expression of a spec: bare where that means the same.
+
+    `true`, `null` and numbers are none of them.
+    """
+    return text if _PLAIN_YAML.fullmatch(text) else yaml(text)
 
 
 def yaml(value: object) -> str:

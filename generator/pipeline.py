@@ -6,12 +6,12 @@ text -> Spec -> (features) -> Plan -> Tree -> formatted Tree -> merge(base, ours
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator import __version__, git, project
-from generator.errors import ExitStatus, ScaffoldError
+from generator.errors import ExitStatus, ScaffoldError, SpecError
 from generator.features.roots import template_roots
 from generator.generation import (
     Design,
@@ -29,13 +29,24 @@ from generator.migrations.beside import Revise, here
 from generator.page import open_page
 from generator.plan import moves
 from generator.project import OnDisk, Project
+from generator.spec.edit import Line, with_resource
 from generator.spec.model import Spec
 from generator.spec.pieces import assembled, pieces
 from generator.starter import Answers
 from generator.state import State
 from generator.tree import Tree
 
-__all__ = ["Outcome", "generate", "grammar", "mistake", "new", "read", "registry", "sync"]
+__all__ = [
+    "Outcome",
+    "add_resource",
+    "generate",
+    "grammar",
+    "mistake",
+    "new",
+    "read",
+    "registry",
+    "sync",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +57,15 @@ class Outcome:
     spec: Spec
     merged: Merged
     written: bool
+    before: Tree = field(default_factory=Tree)
+    """The files that the merge began from, as they were on disk."""
     settled: str | None = None
     """What was done first about a run that had died."""
+
+    @property
+    def status(self) -> ExitStatus:
+        """How the process ends."""
+        return ExitStatus.DRIFT if self.merged.conflicts else ExitStatus.DONE
 
 
 def new(  # noqa: PLR0913 - what a command line can say, a name each
@@ -106,7 +124,9 @@ def sync(
     roots = template_roots(templates or project.own_templates(found))
     spec = read(page, str(target / project.SPEC), roots)
     if len(roots) == 1 and found.is_settled(pieces(page.decode())):
-        return Outcome(target=target, spec=spec, merged=NOTHING, written=False)
+        return Outcome(
+            target=target, spec=spec, merged=NOTHING, written=False, settled=found.settled
+        )
     old = read(assembled(found.state.pieces), project.MEMORY, roots)
     step = Step(
         found=found,
@@ -116,6 +136,31 @@ def sync(
         about=about,
     )
     return _carried(step, dry_run=dry_run)
+
+
+def add_resource(
+    target: Path,
+    lines: Sequence[Line],
+    *,
+    about: str,
+    dry_run: bool = False,
+    templates: Path | None = None,
+) -> Outcome:
+    """Write a resource into `service.yaml`, and bring the project to what it says then.
+
+    Raises SpecError with the mistakes in an argument where the person has said it.
+    """
+    edited = with_resource(project.open_project(target).page.decode(), lines)
+    try:
+        return sync(
+            target,
+            about=about,
+            page=edited.text.encode(),
+            dry_run=dry_run,
+            templates=templates,
+        )
+    except SpecError as error:
+        raise edited.placed(error) from error
 
 
 NOTHING = Merged(tree=Tree(), changes=())
@@ -135,9 +180,13 @@ def _carried(step: Step, *, dry_run: bool) -> Outcome:
     )
     if not dry_run:
         project.change(found, disk.files, after, state, step.about)
-    spec = step.after.spec
     return Outcome(
-        target=found.target, spec=spec, merged=merged, written=not dry_run, settled=found.settled
+        target=found.target,
+        spec=step.after.spec,
+        merged=merged,
+        written=not dry_run,
+        before=disk.files,
+        settled=found.settled,
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator import __version__, journal
 from generator.errors import ScaffoldError
-from generator.journal import Edit
+from generator.journal import Edit, InTheWayError, Record
 from generator.spec.pieces import pieces
 from generator.staging import recover, staged
 from generator.state import FOLDER, LOCK, STAMP, Lock, State, parsed, stamp
@@ -67,6 +67,13 @@ def check_new(target: Path) -> None:
         raise ScaffoldError(f"{target} can't be read: {error.strerror}") from error
     if occupied:
         raise ScaffoldError(f"{target} is not empty; name a folder that is, or one to create")
+
+
+def around(folder: Path) -> Path:
+    """Return the folder of the project that this one is in; itself where it is in none."""
+    parents = (Path(os.path.relpath(one, folder)) for one in folder.resolve().parents)
+    candidates = (folder, *parents)
+    return next((one for one in candidates if (one / LOCK).is_file()), folder)
 
 
 def open_project(target: Path) -> Project:
@@ -143,6 +150,25 @@ def change(project: Project, before: Tree, after: Tree, state: State, about: str
         journal.apply(project.target, edits, about)
     except OSError as error:
         raise ScaffoldError(f"{project.target} can't be written: {error.strerror}") from error
+
+
+def last_change(target: Path) -> Record:
+    """Return the last change of a project. Raises ScaffoldError where there is none to take back."""
+    record = journal.last(target)
+    if record is None:
+        raise ScaffoldError("nothing to take back: the last change is not remembered here")
+    return record
+
+
+def take_back(target: Path, record: Record) -> None:
+    """Undo the last change. Raises ScaffoldError where a file of it has been changed since."""
+    try:
+        journal.undo(target, record)
+    except InTheWayError as error:
+        words = f"`{record.about}` can't be taken back, nothing was written: {error}"
+        raise ScaffoldError(words) from error
+    except OSError as error:
+        raise ScaffoldError(f"{target} can't be written: {error.strerror}") from error
 
 
 def write(tree: Tree, folder: Path) -> None:

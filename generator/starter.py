@@ -17,8 +17,6 @@ LONGEST_NAME = 64
 DATABASE: Engine = "sqlite"
 FIELD = ("name", "string(1..200) index")
 """What a resource starts with that nothing else is said of."""
-PLAIN = re.compile(r"[A-Za-z_][\w.()?<>=|-]*(?:,? [\w.()?<>=|-]+)*")
-"""Text that YAML reads as it stands; `true`, `null` and the like are no types and no names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,12 +92,11 @@ def sketches(resources: Iterable[str], fields: Iterable[str]) -> tuple[Sketch, .
 
 def _printable(sketch: Sketch) -> dict[str, object]:
     fields = dict(sketch.fields) or dict([FIELD])
-    lines = {_plain(name): _plain(expression) for name, expression in fields.items()}
-    return {"name": _plain(sketch.name), "fields": lines}
-
-
-def _plain(text: str) -> str:
-    return text if PLAIN.fullmatch(text) else literals.yaml(text)
+    lines = {
+        literals.plain_yaml(name): literals.plain_yaml(expression)
+        for name, expression in fields.items()
+    }
+    return {"name": literals.plain_yaml(sketch.name), "fields": lines}
 
 
 def _no_name(name: str) -> str:

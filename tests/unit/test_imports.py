@@ -30,10 +30,11 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("render", "formatting", "merge", "staging", "git"),
     ("migrations",),
     ("state", "starter"),
-    ("journal", "page", "wizard"),
+    ("journal", "page", "wizard", "addition"),
     ("project", "generation"),
     ("pipeline",),
     ("report", "catalogue"),
+    ("changes_report",),
     ("cli",),
     ("__main__",),
 )
