@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
+from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
@@ -21,19 +22,19 @@ from unittest import mock
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = (1, 10, 100)
 RUNS = 5
-STAGES = (
-    "read",
-    "own_resources",
-    "project_view",
-    "plan",
-    "render",
-    "initial_revision",
-    "formatted",
-    "merge",
-    "project.create",
-    "git.first_commit",
-)
-"""The stages, by the names that `generator.pipeline` calls them; `create` holds the commit."""
+STAGES = {
+    "read": "generator.pipeline",
+    "own_resources": "generator.generation",
+    "project_view": "generator.generation",
+    "plan": "generator.generation",
+    "render": "generator.generation",
+    "initial_revision": "generator.migrations.revision",
+    "formatted": "generator.generation",
+    "merge": "generator.pipeline",
+    "create": "generator.project",
+    "first_commit": "generator.git",
+}
+"""The stages, and the module in which each is looked up; `create` holds the commit."""
 
 MEASURED = """
 import resource, runpy, sys
@@ -100,16 +101,13 @@ def stages(page: Path, folder: Path) -> dict[str, float]:
     """
     sys.path.insert(0, str(ROOT))
     from generator import pipeline  # noqa: PLC0415 - the processes above start without it
-    from generator.migrations import revision  # noqa: PLC0415
 
     spent: dict[str, float] = {}
     with ExitStack() as stack:
-        for name in STAGES:
-            owner, _, last = name.rpartition(".")
-            holder = getattr(pipeline, owner) if owner else pipeline
-            holder = revision if name == "initial_revision" else holder
-            clocked = _clocked(getattr(holder, last), name, spent)
-            stack.enter_context(mock.patch.object(holder, last, clocked))
+        for name, module in STAGES.items():
+            holder = import_module(module)
+            clocked = _clocked(getattr(holder, name), name, spent)
+            stack.enter_context(mock.patch.object(holder, name, clocked))
         pipeline.new(str(page), folder)
     return spent
 

@@ -31,7 +31,7 @@ def applied(target: Path) -> tuple[str, ...] | None:
 
 
 def disagreement(target: Path, url: str | None) -> str | None:
-    """Return what keeps models and migrations from agreeing, on a scratch database; None if nothing.
+    """Return in what models and migrations differ, on a scratch database; None if in nothing.
 
     `url` is that of an empty database of the project's engine, None for a file of SQLite. Raises
     LookupError where the project isn't installed.

@@ -6,13 +6,15 @@ text -> Spec -> (features) -> Plan -> Tree -> formatted Tree -> merge(base, ours
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from generator import __version__, git, project
 from generator.errors import ExitStatus, ScaffoldError, SpecError
 from generator.features.roots import template_roots
+from generator.formatting import SETTINGS, formatted
 from generator.generation import (
     Design,
     designed,
@@ -23,11 +25,11 @@ from generator.generation import (
     read,
     registry,
 )
-from generator.merge import Change, Conflict, Merged, merge
+from generator.merge import Change, Conflict, Merged, merge, merger, moves
+from generator.merge.between import between
 from generator.merge.markers import leftovers
 from generator.migrations.beside import Revise, here
 from generator.page import open_page
-from generator.plan import moves
 from generator.project import OnDisk, Project
 from generator.spec.edit import Line, with_resource
 from generator.spec.model import Spec
@@ -191,24 +193,14 @@ def _carried(step: Step, *, dry_run: bool) -> Outcome:
 
 
 def _merged(step: Step, disk: OnDisk, theirs: Tree) -> Merged:
-    base = step.found.state.base
-    return merge(
-        base.without(disk.foreign),
-        disk.files,
-        theirs.without(disk.foreign),
-        moves=_moves(step),
+    base = step.found.state.base.without(disk.foreign)
+    ours, theirs = disk.files, theirs.without(disk.foreign)
+    renames = between(step.before.spec, step.after.spec)
+    settings = ours.get(SETTINGS)
+    file = merger(
+        base, ours, theirs, reformat=partial(formatted, settings=settings), renames=renames
     )
-
-
-def _moves(step: Step) -> Mapping[str, str]:
-    """Lead from the old path to the new one of each file of a renamed resource."""
-    known = {resource.name for resource in step.before.spec.resources}
-    renamed = {
-        resource.renamed_from: resource.name
-        for resource in step.after.spec.resources
-        if resource.renamed_from in known
-    }
-    return moves(step.before.view, step.after.view, renamed) if renamed else {}
+    return merge(base, ours, theirs, file=file, moves=moves(base, theirs, renames))
 
 
 def _refuse_unsettled(found: Project, files: Tree) -> None:

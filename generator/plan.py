@@ -13,7 +13,7 @@ from generator.features.manifest import ManifestError
 from generator.features.registry import ActiveFeature
 from generator.features.slots import SLOTS
 from generator.ownership import Policy, policy_of
-from generator.views import ProjectView, ResourceView
+from generator.views import ProjectView
 
 SUFFIX = ".jinja"
 
@@ -112,29 +112,12 @@ def _resource_files(
 ) -> Iterable[PlannedFile]:
     for resource in project.resources:
         context = {**shared, "resource": resource}
-        for name, path in resource_paths(resource):
+        for name, path in RESOURCE_FILES:
+            target = path.format(
+                plural=resource.plural, package=resource.package, factory=resource.factory
+            )
             if name in templates:
-                yield _templated(path, templates[name], context)
-
-
-def resource_paths(resource: ResourceView) -> Iterable[tuple[str, str]]:
-    """Give the path of each file that a resource can have, by the name of its template."""
-    for name, path in RESOURCE_FILES:
-        yield (
-            name,
-            path.format(plural=resource.plural, package=resource.package, factory=resource.factory),
-        )
-
-
-def moves(old: ProjectView, new: ProjectView, renamed: Mapping[str, str]) -> dict[str, str]:
-    """Lead from the path of each renamed resource's file to its new one.
-
-    `renamed` leads from the old names of resources to the new ones.
-    """
-    before = {resource.name: dict(resource_paths(resource)) for resource in old.resources}
-    after = {resource.name: dict(resource_paths(resource)) for resource in new.resources}
-    pairs = [(before[was], after[now]) for was, now in renamed.items()]
-    return {was[name]: now[name] for was, now in pairs for name in was if was[name] != now[name]}
+                yield _templated(target, templates[name], context)
 
 
 def _feature_files(feature: ActiveFeature, shared: Mapping[str, Any]) -> Iterable[PlannedFile]:

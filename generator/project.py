@@ -153,7 +153,7 @@ def change(project: Project, before: Tree, after: Tree, state: State, about: str
 
 
 def last_change(target: Path) -> Record:
-    """Return the last change of a project. Raises ScaffoldError where there is none to take back."""
+    """Return the last change of a project. Raises ScaffoldError where there is none."""
     record = journal.last(target)
     if record is None:
         raise ScaffoldError("nothing to take back: the last change is not remembered here")

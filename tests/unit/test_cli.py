@@ -108,7 +108,10 @@ def test_the_help_lists_the_commands(capsys: pytest.CaptureFixture[str], words: 
     assert "features " in shown
 
 
-COMMANDS = [getattr(command.callback, "__name__", "") for command in cli.app.registered_commands]
+COMMANDS = [
+    getattr(command.callback, "__name__", "").replace("_", "-")
+    for command in cli.app.registered_commands
+]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -31,7 +31,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("migrations",),
     ("state", "starter"),
     ("journal", "page", "wizard", "addition"),
-    ("project", "generation"),
+    ("project", "generation", "installed"),
     ("pipeline",),
     ("report", "catalogue"),
     ("changes_report",),

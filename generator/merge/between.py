@@ -1,0 +1,46 @@
+"""What two specs call by different names: `renamed_from`, where the old spec has that name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from generator.merge.renames import Kind, Rename, Renames
+from generator.spec.model import BelongsTo, Field, HasMany, ManyToMany, Resource, Spec
+
+Named = Field | BelongsTo | HasMany | ManyToMany
+
+
+def between(old: Spec, new: Spec) -> Renames:
+    """Return the renames of resources, fields and relations from one spec to another.
+
+    `renamed_from` stays in the page; once the old spec has the new name, it means nothing.
+    """
+    return tuple(_renames(_resources(old), _resources(new)))
+
+
+def _renames(old: dict[str, Resource], new: dict[str, Resource]) -> Iterator[Rename]:
+    for resource in new.values():
+        before = old.get(resource.renamed_from or "")
+        if before and resource.name not in old:
+            yield Rename(
+                kind="resource",
+                old=before.name,
+                new=resource.name,
+                old_plural=before.plural,
+                new_plural=resource.plural,
+            )
+        if had := before or old.get(resource.name):
+            yield from _parts("field", resource.name, had.fields, resource.fields)
+            yield from _parts("relation", resource.name, had.relations, resource.relations)
+
+
+def _parts(kind: Kind, owner: str, old: Iterable[Named], new: Iterable[Named]) -> Iterator[Rename]:
+    known = {one.name for one in old}
+    for one in new:
+        if one.renamed_from in known and one.name not in known:
+            yield Rename(kind=kind, old=str(one.renamed_from), new=one.name, owner=owner)
+
+
+def _resources(spec: Spec) -> dict[str, Resource]:
+    own = () if spec.user is None else (spec.user,)
+    return {resource.name: resource for resource in (*spec.resources, *own)}
