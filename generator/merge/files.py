@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeVar
 
-from generator.merge import renames as names
 from generator.merge.endings import as_in, lines, plain
+from generator.merge.languages import LANGUAGES, Language
 from generator.merge.layout import Layout, Reformat
 from generator.merge.markers import marked
 from generator.merge.model import Conflict, FileMerge, MergeFile
-from generator.merge.python.gate import parsed
-from generator.merge.python.merge import merge_python
-from generator.merge.renames import Renames
+from generator.merge.renames import Renames, moves
+from generator.merge.renaming import Renaming
 from generator.merge.sides import Sides
-from generator.merge.text import Chunk, chunks
+from generator.merge.text import Chunk, chunks, joined
 from generator.tree import Tree
 
 T = TypeVar("T")
@@ -35,13 +33,16 @@ def merger(
     `reformat` lays out a tree by the present settings of `ours`; it is called where those differ
     from the settings of `base`, once for each side. `renames` are those of the spec since `base`.
     """
-    moves = names.moves(base, theirs, renames)
-    layout = Layout(Sides(base, ours, theirs), moves, reformat)
+    moved = moves(base, theirs, renames)
+    layout = Layout(Sides(base, ours, theirs), moved, reformat)
+    renaming = Renaming(renames, theirs, moved)
 
     def file(path: str, base: str, ours: str, theirs: str) -> FileMerge:
-        sides = Sides(layout.of(base), ours, layout.of(theirs))
-        found = _merged(path, sides.map(plain))
-        return FileMerge(text=as_in(found.text, ours), conflicts=found.conflicts, uses=found.uses)
+        sides = Sides(layout.of(base), ours, layout.of(theirs)).map(plain)
+        carried = _tried(lambda: renaming.carried(sides)) or sides
+        found = _merged(path, carried, renaming)
+        uses = renaming.uses(path, found.text, carried)
+        return FileMerge(text=as_in(found.text, ours), conflicts=found.conflicts, uses=uses)
 
     return file
 
@@ -51,27 +52,12 @@ def merge_file(path: str, base: str, ours: str, theirs: str) -> FileMerge:
     return merger()(path, base, ours, theirs)
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
-    """A language that is merged by what its texts say."""
-
-    suffixes: tuple[str, ...]
-    reads: Callable[[str], object]
-    """Answers None, or raises, for a text that is none of the language."""
-    merge: Callable[[str, Sides[str]], FileMerge | None]
-    """Answers None where it finds no way."""
-
-
-LANGUAGES = (Language((".py",), parsed, merge_python),)
-"""All else is merged by its lines."""
-
-
-def _merged(path: str, sides: Sides[str]) -> FileMerge:
+def _merged(path: str, sides: Sides[str], renaming: Renaming) -> FileMerge:
     """Merge by what the texts say; by lines where one of them is no text of its language."""
     language = next((known for known in LANGUAGES if path.endswith(known.suffixes)), None)
     if language is None or not all(_is_read(language, side) for side in sides):
         return _by_lines(path, sides)
-    found = _tried(lambda: language.merge(path, sides))
+    found = _tried(lambda: language.merge(path, sides, renaming.called))
     if found is None:
         found = _by_lines(path, sides)
         return found if found.conflicts else _whole(path, sides)
@@ -94,9 +80,10 @@ def _by_lines(path: str, sides: Sides[str]) -> FileMerge:
     text: list[str] = []
     conflicts = []
     for chunk in chunks(*sides.map(lines)):
-        if chunk.merged is None:
+        merged = joined(chunk) if chunk.merged is None else chunk.merged
+        if merged is None:
             conflicts.append(_conflict(path, len(text) + 1))
-        text += marked(chunk) if chunk.merged is None else chunk.merged
+        text += marked(chunk) if merged is None else merged
     return FileMerge(text="".join(text), conflicts=tuple(conflicts))
 
 

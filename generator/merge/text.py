@@ -50,6 +50,27 @@ def merged_text(sides: Sides[str]) -> str | None:
     return "".join(line for part in merged for line in part or ())
 
 
+def joined(chunk: Chunk) -> Lines | None:
+    """Merge changes of lines that touch but have none in common; None where some overlap.
+
+    Of two insertions at one place the person's comes first.
+    """
+    mine, others = _changes(chunk.base, chunk.ours), _changes(chunk.base, chunk.theirs)
+    result: list[str] = []
+    at = 0
+    for start, end, new in sorted([*mine, *others], key=lambda change: change[:2]):
+        if start < at:
+            return None
+        result += [*chunk.base[at:start], *new]
+        at = end
+    return [*result, *chunk.base[at:]]
+
+
+def _changes(base: Lines, other: Lines) -> list[tuple[int, int, Lines]]:
+    codes = SequenceMatcher(None, base, other, autojunk=False).get_opcodes()
+    return [(a, b, other[c:d]) for tag, a, b, c, d in codes if tag != "equal"]
+
+
 def _kept(base: Lines, other: Lines) -> dict[int, int]:
     """Return where each line of base that the other side kept stands there."""
     blocks = SequenceMatcher(None, base, other, autojunk=False).get_matching_blocks()

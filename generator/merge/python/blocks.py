@@ -9,7 +9,9 @@ from typing import Any
 
 import libcst as cst
 
-from generator.merge.python import law
+from generator.merge import law
+from generator.merge.groups import Group, groups
+from generator.merge.pairs import Item
 from generator.merge.python.imports import merged_import
 from generator.merge.python.intentions import intentions
 from generator.merge.python.keys import (
@@ -19,9 +21,8 @@ from generator.merge.python.keys import (
 )
 from generator.merge.python.names import bound, small_of
 from generator.merge.python.nodes import ClashError, Nodes
-from generator.merge.python.pairs import Item
-from generator.merge.python.sequences import Group, groups
 from generator.merge.python.signatures import Signatures
+from generator.merge.python.tokens import tokens
 from generator.merge.sides import Sides
 
 Path = tuple[Key, ...]
@@ -126,7 +127,7 @@ class Blocks:
             merged = self.nodes.merged(sides)
         finally:
             self._path, self._within = before, within
-        if len(self.clashes) == mark and not law.holds(sides.map(code_of), code_of(merged)):
+        if len(self.clashes) == mark and not law.holds(tokens, sides.map(code_of), code_of(merged)):
             raise ClashError
         return merged
 

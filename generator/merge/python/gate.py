@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.merge.python import law
+from generator.merge import law
 from generator.merge.python.doubles import doubles
+from generator.merge.python.tokens import tokens
 from generator.merge.sides import Sides
 
 
@@ -49,7 +50,7 @@ def problems(
     tree = parsed(merged)
     if tree is None:
         return (UNPARSED,)
-    if not law.holds(sides, merged, marked):
+    if not law.holds(tokens, sides, merged, marked):
         return (UNEVEN,)
     found = [*_flaws(tree), *_doubled(tree)]
     return tuple(_new(found, (sides.ours, sides.theirs))) if found else ()

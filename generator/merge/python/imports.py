@@ -7,9 +7,9 @@ from typing import Any
 
 import libcst as cst
 
+from generator.merge.groups import Group
 from generator.merge.python.names import aliases, bound_by
 from generator.merge.python.nodes import ClashError, Nodes
-from generator.merge.python.sequences import Group
 from generator.merge.sides import Sides
 
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import libcst as cst
 
+from generator.merge.groups import Group, groups
+from generator.merge.pairs import Item
 from generator.merge.python.keys import is_keyed, item_key, weak_item_key
-from generator.merge.python.pairs import Item
-from generator.merge.python.sequences import Group, groups
 from generator.merge.python.signatures import Signatures, names_of
 from generator.merge.sides import Sides
 from generator.merge.text import chunks

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from generator.merge.python.pairs import Item, Spot, ordered, paired
+from generator.merge.pairs import Item, Spot, ordered, paired
 from generator.merge.sides import Sides
 
 T = TypeVar("T")

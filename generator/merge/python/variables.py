@@ -1,0 +1,26 @@
+"""Names in a text, changed where they stand for a variable: no attribute, no word of a string."""
+
+from __future__ import annotations
+
+import io
+import tokenize
+from collections.abc import Iterator, Mapping
+
+from generator.merge.endings import lines
+
+
+def with_names(text: str, names: Mapping[str, str]) -> str:
+    """Return a text with some variables renamed."""
+    found = lines(text)
+    for row, start, end in sorted(_places(text, names), reverse=True):
+        line = found[row]
+        found[row] = line[:start] + names[line[start:end]] + line[end:]
+    return "".join(found)
+
+
+def _places(text: str, names: Mapping[str, str]) -> Iterator[tuple[int, int, int]]:
+    before = ""
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type == tokenize.NAME and token.string in names and before != ".":
+            yield token.start[0] - 1, token.start[1], token.end[1]
+        before = token.string

@@ -1,0 +1,203 @@
+"""A rename of the spec carried into base and ours, so that no line differs by it alone.
+
+What became of each word is learned from base and theirs, side by side: an old name that theirs
+still has in some place stays in that place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator import naming
+from generator.merge.endings import lines
+from generator.merge.model import Use
+from generator.merge.renames import Rename, Renames, of_kind, pattern, rewritten
+from generator.merge.sides import Sides
+from generator.merge.words import Words, blocks, same, splitter
+from generator.tree import Tree
+
+_WORD = re.compile(r"\w+")
+
+
+class Renaming:
+    """The renames since base; `theirs` is the whole new render, which says what exists no more.
+
+    `moves` leads from the old path of a file to its new one.
+    """
+
+    def __init__(self, renames: Renames, theirs: Tree, moves: Mapping[str, str]) -> None:
+        self._renames = renames
+        self._resources = of_kind(renames, "resource")
+        self._theirs = theirs
+        self._modules = dict(_modules(moves))
+
+    def carried(self, sides: Sides[str]) -> Sides[str]:
+        """Return the sides with the renames carried into base and ours."""
+        if not self._renames or not pattern(self._renames).search(sides.base + sides.ours):
+            return sides
+        old = [self._split(line) for line in lines(sides.base)]
+        new = self._learned(old, lines(sides.theirs))
+        mine = [self._split(line) for line in lines(sides.ours)]
+        ours = self._with_modules("".join(self._followed(old, new, mine)))
+        return Sides("".join(word for line in new for word in line), ours, sides.theirs)
+
+    def called(self, name: str) -> str | None:
+        """Return what a name that follows from a resource's is now called.
+
+        None for one that still exists, or that never followed from such a name.
+        """
+        now = rewritten(name, self._resources)
+        return now if name not in self._vocabulary and now in self._vocabulary else None
+
+    def uses(self, path: str, text: str, sides: Sides[str]) -> tuple[Use, ...]:
+        """Return the lines of the person's own in a merged text that still say an old name."""
+        known = {line.strip() for side in (sides.theirs, sides.base) for line in lines(side)}
+        words = frozenset(_WORD.findall(sides.theirs))
+        about = [rename for rename in self._renames if _is_about(rename, path, text)]
+        return tuple(
+            Use(path=path, line=number, old=old, new=new)
+            for number, line in enumerate(lines(text), 1)
+            if line.strip() not in known
+            for old, new in self._old_names(line, about, words)
+        )
+
+    def _old_names(
+        self, line: str, renames: Iterable[Rename], words: frozenset[str]
+    ) -> Iterator[tuple[str, str]]:
+        """Return the old names in a line that theirs has no more, each with its new one."""
+        for rename in renames:
+            for word in dict.fromkeys(_WORD.findall(line)):
+                now = rewritten(word, (rename,))
+                if now != word and word not in words:
+                    yield word, now
+
+    @cached_property
+    def _vocabulary(self) -> frozenset[str]:
+        return frozenset(word for text in self._theirs.values() for word in _WORD.findall(text))
+
+    def _split(self, line: str) -> Words:
+        return splitter(self._renames).findall(line)
+
+    def _learned(self, old: Sequence[Words], theirs: Sequence[str]) -> list[Words]:
+        """Return base's lines with each word as theirs has it, where that is the renamed one."""
+        wanted = [[rewritten(word, self._renames) for word in line] for line in old]
+        known = Known(
+            frozenset(line.strip() for line in theirs),
+            frozenset(word for line in theirs for word in self._split(line)),
+        )
+        found: list[Words] = []
+        for equal, here, there in blocks(["".join(line) for line in wanted], theirs):
+            if equal:
+                found += wanted[here]
+            else:
+                others = [word for line in theirs[there] for word in self._split(line)]
+                found += _agreed(old[here], wanted[here], others, known)
+        return found
+
+    def _followed(
+        self, old: Sequence[Words], new: Sequence[Words], mine: Sequence[Words]
+    ) -> Iterator[str]:
+        """Give the person's lines with the words that are base's renamed as base's were."""
+        before, after = ["".join(line) for line in old], ["".join(line) for line in mine]
+        for equal, here, there in blocks(before, after):
+            if equal:
+                yield from ("".join(line) for line in new[here])
+            else:
+                yield self._aligned(_flat(old[here]), _flat(new[here]), _flat(mine[there]))
+
+    def _aligned(self, old: Words, new: Words, mine: Words) -> str:
+        found = {at: new[number] for number, at in same(old, mine).items()}
+        return "".join(found[at] if at in found else self._own(mine, at) for at in range(len(mine)))
+
+    def _own(self, words: Words, at: int) -> str:
+        """Rename a word of the person's own where it can only mean what exists no more.
+
+        Those are attributes, what is imported, and classes; a variable may be the person's own.
+        """
+        word = words[at]
+        if word[:1].isupper() or words[max(at - 1, 0)] == "." or _is_imported(words, at):
+            return self.called(word) or word
+        return word
+
+    def _with_modules(self, text: str) -> str:
+        """Return a text with the modules whose files have moved under their new names."""
+        return _DOTTED.sub(lambda match: self._moved(match[0]), text) if self._modules else text
+
+    def _moved(self, name: str) -> str:
+        whole = name.split(".")
+        for size in range(len(whole), 1, -1):
+            if new := self._modules.get(".".join(whole[:size])):
+                return ".".join([new, *whole[size:]])
+        return name
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What theirs says: its lines, without the space around them, and its words."""
+
+    lines: frozenset[str]
+    words: frozenset[str]
+
+
+def _agreed(
+    old: Sequence[Words], wanted: Sequence[Words], others: Words, known: Known
+) -> list[Words]:
+    """Take the renamed word where it stands at the same place in theirs, or alone exists there."""
+    there = same(_flat(wanted), others)
+    found, at = [], 0
+    for before, after in zip(old, wanted, strict=True):
+        moves = [at + i in there or _is_moved(*pair, known) for i, pair in _pairs(before, after)]
+        whole = _told(before, after, known)
+        found.append(whole or [after[i] if moves[i] else before[i] for i in range(len(before))])
+        at += len(before)
+    return found
+
+
+def _pairs(before: Words, after: Words) -> Iterator[tuple[int, tuple[str, str]]]:
+    return enumerate(zip(before, after, strict=True))
+
+
+def _is_moved(was: str, now: str, known: Known) -> bool:
+    return now in known.words and was not in known.words
+
+
+def _told(before: Words, after: Words, known: Known) -> Words | None:
+    """Return the line that theirs has somewhere else, None where it has neither."""
+    for line in (after, before):
+        if "".join(line).strip() in known.lines:
+            return line
+    return None
+
+
+_DOTTED = re.compile(r"\b(?:app|tests)(?:\.[a-z_]\w*)+")
+_IMPORT = re.compile(r"\bimport\s*\(?[\w\s,]*$")
+
+
+def _is_imported(words: Words, at: int) -> bool:
+    return bool(_IMPORT.search("".join(words[max(at - 200, 0) : at])))
+
+
+def _modules(moves: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Return the packages and modules that have moved, by their dotted names."""
+    for old, new in moves.items():
+        if old.endswith(".py"):
+            before, after = (path.removesuffix(".py").split("/") for path in (old, new))
+            yield ".".join(before), ".".join(after)
+            if before[-1] == after[-1]:
+                yield ".".join(before[:-1]), ".".join(after[:-1])
+
+
+def _flat(lines: Sequence[Words]) -> Words:
+    return [word for line in lines for word in line]
+
+
+def _is_about(rename: Rename, path: str, text: str) -> bool:
+    """Whether a file has to do with what was renamed: it says so, or stands among its files."""
+    if rename.kind in {"resource", "enum"}:
+        return True
+    owner = naming.snake(rename.owner)
+    words = frozenset(_WORD.findall(f"{path} {text}"))
+    return bool(words & {owner, naming.plural(owner), naming.class_name(naming.pascal(owner))})
