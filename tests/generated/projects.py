@@ -153,12 +153,12 @@ def generate(name: str, engine: Engine, folder: Path, **variables: str) -> Proje
 
 
 def with_engine(text: str, engine: Engine) -> str:
-    """The text of a spec, with another engine."""
+    """The text of a spec, which names SQLite or no engine, with another one."""
     if engine == "sqlite":
         return text
-    text, replaced = re.subn(r"^database: \w+", f"database: {engine}", text, flags=re.MULTILINE)
-    assert replaced == 1
-    return text
+    line = f"database: {engine}"
+    replaced, count = re.subn(r"^database: sqlite\b", line, text, flags=re.MULTILINE)
+    return replaced if count else f"{text}\n{line}\n"
 
 
 def contents(folder: Path) -> dict[str, bytes]:

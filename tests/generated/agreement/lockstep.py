@@ -19,6 +19,7 @@ from generated.agreement.requests import ABSENT, ADMIN, NOBODY, Request, Request
 from generated.server import REQUEST_SECONDS, Server, account, admin
 from generator.pipeline import read
 from generator.spec.model import BelongsTo, Resource, Spec
+from generator.views.case import CASES
 
 Answer = Mapping[str, Any]
 COMPARED = ("content-type", "etag", "location", "allow", "www-authenticate", "idempotency-replayed")
@@ -51,7 +52,7 @@ class Lane:
 
     def __init__(self, server: Server, keys: Keys, client: httpx2.Client) -> None:
         self.engine = server.project.engine
-        self.tokens = {ADMIN: admin(server, ADMIN)}
+        self.tokens = {} if server.project.is_open else {ADMIN: admin(server, ADMIN)}
         self._names = Names(keys)
         self._client = client
 
@@ -108,9 +109,9 @@ def play(servers: list[Server], *, seed: int, count: int, rounds: int = 3) -> It
     with connect(servers[0]) as client:
         document = Document(client.get("/openapi.json").json())
     roles = [one for one in spec.auth.roles if one != ADMIN] if spec.auth else []
-    callers = [*ORDINARY, *roles, NOBODY]
-    requests = Requests(document, pointing(spec), made_up(spec), callers, Random(seed))
-    bodies = {one: account(servers[0], one) for one in (*ORDINARY, *roles)}
+    known = [*ORDINARY, *roles] if spec.auth else []
+    requests = Requests(document, pointing(spec), made_up(spec), [*known, NOBODY], Random(seed))
+    bodies = {one: account(servers[0], one) for one in known}
     asked = chain(requests.accounts(bodies, roles), requests.first(rounds), requests.any(count))
     with ExitStack() as stack:
         lanes = [Lane(one, numbered(spec), stack.enter_context(connect(one))) for one in servers]
@@ -132,9 +133,8 @@ def pointing(spec: Spec) -> Keys:
 
 def made_up(spec: Spec) -> frozenset[str]:
     """Fields that a server fills at random where a client doesn't."""
-    return frozenset(
-        field.name for resource in spec.resources for field in resource.fields if field.source
-    )
+    made = (field for resource in spec.resources for field in resource.fields if field.source)
+    return frozenset(CASES[spec.api.case].name(field.name) for field in made)
 
 
 def numbered(spec: Spec) -> Keys:
@@ -154,5 +154,5 @@ def ids(spec: Spec) -> Iterator[tuple[tuple[str, str], Resource]]:
         yield (resource.class_name, "id"), resource
         for relation in resource.relations:
             if isinstance(relation, BelongsTo):
-                key = f"{relation.name}_id"
+                key = CASES[spec.api.case].name(f"{relation.name}_id")
                 yield (resource.class_name, key), by_name[relation.resource]

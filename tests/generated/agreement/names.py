@@ -11,7 +11,9 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
-SECRETS = frozenset({"access_token", "refresh_token", "next_cursor"})
+NEXT_PAGE = ("next_cursor", "nextCursor")
+"""What a page says of the one behind it, in either case."""
+SECRETS = frozenset({"access_token", "refresh_token", *NEXT_PAGE})
 """Texts that nobody could have foreseen, by the keys that they come under."""
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NAME = re.compile(r"«\w+ \d+»")

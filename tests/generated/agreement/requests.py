@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from generated.agreement.document import Document, Operation, Schema
-from generated.agreement.names import Keys
+from generated.agreement.names import NEXT_PAGE, Keys
 from generated.agreement.values import Values
 
 ADMIN = "admin"
@@ -30,6 +30,8 @@ WEIGHTS: Sequence[tuple[Callable[[Operation], bool], int]] = (
 )  # fmt: skip
 """How often an operation is drawn, by the first that holds for it; once for any other."""
 CREDENTIALS = ("email", "password")
+MAKING_ACCOUNTS = ("/auth/sign-up", "/users")
+"""Where an account is made: by anyone, or where sign-up is closed by an admin."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +75,7 @@ class Known:
                 self.rows[request.operation.kind][row["id"]] = row
         for key in body.keys() & {"access_token", "refresh_token"}:
             self.secrets[key].append(body[key])
-        if body.get("next_cursor"):
-            self.pages.append((request, body["next_cursor"]))
+        self.pages.extend((request, body[key]) for key in NEXT_PAGE if body.get(key))
 
 
 class Requests:
@@ -102,13 +103,15 @@ class Requests:
     ) -> Iterator[Request]:
         """The callers by what they sign up with: each signed up, given its role, and signed in."""
         for name, body in bodies.items():
-            yield self._told("post", "/auth/sign-up", "", body)
+            yield self._told("post", MAKING_ACCOUNTS, "", body)
             if name in roles:
                 (row,) = [one for one in self.known.rows["User"].values() if is_of(one, [name])]
                 yield self._told("patch", "/users/{user_id}", row["id"], {"role": name})
             yield self._told("post", "/auth/login", "", {key: body[key] for key in CREDENTIALS})
 
-    def _told(self, method: str, end: str, row: str, body: Mapping[str, str]) -> Request:
+    def _told(
+        self, method: str, end: str | tuple[str, ...], row: str, body: Mapping[str, str]
+    ) -> Request:
         """The one request of an admin that ends so, to a row where one is named."""
         (operation,) = [
             one
