@@ -1,4 +1,4 @@
-"""Database servers of our own, which may be frozen: `python -m generated.cluster make test`."""
+"""Database servers of our own, which may be stopped: `python -m generated.cluster make test`."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from generator.spec.model import Engine
 REQUIRED_VARIABLE = "SCAFFOLD_REQUIRE_ENGINES"
 """The engines that have to be there, as `postgresql,mariadb`: without one, tests fail."""
 START_SECONDS = 30
+END_SECONDS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,9 @@ class Kind:
     is_ready: Callable[[Path, int], list[str]]
     url: str
     end: signal.Signals
-    """What ends it at once."""
+    """What ends it at once, and tells nobody."""
+    shut: signal.Signals
+    """What ends it in good order, and cuts whoever is connected."""
 
 
 def _initdb(binaries: Path, folder: Path) -> list[str]:
@@ -49,8 +52,8 @@ def _initdb(binaries: Path, folder: Path) -> list[str]:
 
 def _postgres(binaries: Path, folder: Path, port: int) -> list[str]:
     listen = ["-h", "127.0.0.1", "-p", str(port), "-k", str(folder)]
-    # What is in it may be lost: the machine will not crash half-way through a test.
-    fast = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+    # A commit is handed to the machine, which will not crash half-way through a test.
+    fast = ["-c", "fsync=off", "-c", "full_page_writes=off"]
     return [str(binaries / "postgres"), "-D", str(folder / "data"), *listen, *fast]
 
 
@@ -76,7 +79,8 @@ def _mariadbd(binaries: Path, folder: Path, port: int) -> list[str]:
         "--bind-address=127.0.0.1",
         "--skip-name-resolve",
         "--max-connections=300",
-        "--innodb-flush-log-at-trx-commit=0",
+        # A commit is handed to the machine, which will not crash half-way through a test.
+        "--innodb-flush-log-at-trx-commit=2",
         "--innodb-doublewrite=0",
     ]
 
@@ -100,6 +104,7 @@ KINDS: dict[Engine, Kind] = {
         is_ready=_pg_isready,
         url="postgresql+asyncpg://postgres@127.0.0.1:{port}/postgres",
         end=signal.SIGQUIT,
+        shut=signal.SIGINT,
     ),
     "mariadb": Kind(
         folders=("/usr/bin", "/usr/local/bin", "/opt/homebrew/opt/mariadb*/bin"),
@@ -110,40 +115,90 @@ KINDS: dict[Engine, Kind] = {
         is_ready=_admin_ping,
         url="mariadb+asyncmy://root@127.0.0.1:{port}/mysql",
         end=signal.SIGKILL,
+        shut=signal.SIGTERM,
     ),
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cluster:
-    """A running server."""
+    """A server in a folder, on one port for all of its life."""
 
-    process: subprocess.Popen[bytes]
-    url: str
+    kind: Kind
+    folder: Path
+    user: str | None
+    port: int
+    process: subprocess.Popen[bytes] | None = None
+    """None while it is stopped."""
+
+    @property
+    def url(self) -> str:
+        """Where it is, or will be."""
+        return self.kind.url.format(port=self.port)
+
+    def make(self) -> None:
+        """Write the files that it lives in."""
+        command = self.kind.make(find_binaries(self.kind), self.folder)
+        subprocess.run(command, user=self.user, cwd=self.folder, capture_output=True, check=True)
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        binaries = find_binaries(self.kind)
+        command = self.kind.run(binaries, self.folder, self.port)
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                command, user=self.user, cwd=self.folder, stdout=log, stderr=log
+            )
+        is_ready = self.kind.is_ready(binaries, self.port)
+        wait_until(lambda: succeeds(is_ready), START_SECONDS)
+
+    def stop(self) -> None:
+        """Stop it in good order, which cuts whoever is connected."""
+        self._end(self.kind.shut)
+
+    def crash(self) -> None:
+        """End it at once, frozen or not; what was committed is there when it starts again."""
+        self.thaw()
+        self._end(self.kind.end)
 
     def freeze(self) -> None:
         """Stop every process of it, the first one first: it can start no more."""
-        tell([self.process.pid], signal.SIGSTOP)
-        tell(children(self.process.pid), signal.SIGSTOP)
+        self._tell(signal.SIGSTOP)
 
     def thaw(self) -> None:
         """Let every process go on."""
-        tell([*children(self.process.pid), self.process.pid], signal.SIGCONT)
+        self._tell(signal.SIGCONT)
+
+    def _tell(self, what: signal.Signals) -> None:
+        if self.process is not None:
+            tell([self.process.pid], what)
+            tell(children(self.process.pid), what)
+
+    def _end(self, how: signal.Signals) -> None:
+        if self.process is None:
+            return
+        self.process.send_signal(how)
+        try:
+            self.process.wait(END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.process = None
 
 
 @contextmanager
 def cluster(engine: Engine) -> Iterator[Cluster]:
     """A new server, gone at the end. Raises `FileNotFoundError` without the engine's programs."""
     kind = KINDS[engine]
-    binaries = find_binaries(kind)
+    find_binaries(kind)
     folder = Path(tempfile.mkdtemp(prefix="scaffold-cluster-"))
+    made = Cluster(kind, folder, ordinary_user(kind, folder), free_port())
     try:
-        as_user = ordinary_user(kind, folder)
-        command = kind.make(binaries, folder)
-        subprocess.run(command, user=as_user, cwd=folder, capture_output=True, check=True)
-        with running(kind, binaries, folder, as_user) as made:
-            yield made
+        made.make()
+        made.start()
+        yield made
     finally:
+        made.crash()
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -169,36 +224,9 @@ def ordinary_user(kind: Kind, folder: Path) -> str | None:
     return name
 
 
-@contextmanager
-def running(kind: Kind, binaries: Path, folder: Path, user: str | None) -> Iterator[Cluster]:
-    """The server, running until the end of the block."""
-    port = free_port()
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(
-            kind.run(binaries, folder, port), user=user, cwd=folder, stdout=log, stderr=log
-        )
-    made = Cluster(process, kind.url.format(port=port))
-    try:
-        wait_until(lambda: succeeds(kind.is_ready(binaries, port)), START_SECONDS)
-        yield made
-    finally:
-        stop(made, kind.end)
-
-
 def succeeds(command: list[str]) -> bool:
     """Whether a command does, in silence."""
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
-
-
-def stop(made: Cluster, end: signal.Signals) -> None:
-    """End it at once, frozen or not."""
-    made.thaw()
-    made.process.send_signal(end)
-    try:
-        made.process.wait(10)
-    except subprocess.TimeoutExpired:
-        made.process.kill()
-        made.process.wait()
 
 
 def tell(pids: list[int], what: signal.Signals) -> None:

@@ -1,0 +1,1 @@
+"""Services whose database, or whose process, is taken away from them while they work."""
