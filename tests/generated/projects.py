@@ -52,9 +52,8 @@ BOOKSTORES: tuple[Sample, ...] = (("bookstore", "postgresql"), ("bookstore", "ma
 
 
 def sample(name: str, engine: Engine, *marks: pytest.MarkDecorator) -> object:
-    """A parameter: a sample on an engine; all tests of one run in one worker."""
-    group = pytest.mark.xdist_group(f"{name}-{engine}")
-    return pytest.param((name, engine), id=f"{name}-{engine}", marks=[group, *marks])
+    """A parameter: a sample on an engine; `scheduling` keeps its tests together by the id."""
+    return pytest.param((name, engine), id=f"{name}-{engine}", marks=marks)
 
 
 def each_sample(

@@ -29,8 +29,7 @@ LEAST_TAKEN = 0.4
 
 def played(name: str, seed: int, count: int, mark: pytest.MarkDecorator) -> object:
     """A parameter: a sample, and the requests that it is asked."""
-    group = pytest.mark.xdist_group(f"agreement-{name}")
-    return pytest.param(name, seed, count, id=f"{name}-{seed}", marks=[group, mark])
+    return pytest.param(name, seed, count, id=f"{name}-{seed}", marks=mark)
 
 
 @pytest.fixture
