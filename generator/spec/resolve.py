@@ -149,14 +149,18 @@ def _declared_by_has(world: World, links: Links, broken: set[Key]) -> None:
         if not has.has or name is None or has.key in links.by_has or has.key in broken:
             continue
         belongs = world.drafts.get((has.target, name))
-        if belongs is not None and _agree(has, belongs) and belongs.kind == "belongs_to":
+        if belongs is not None and _other_side(has, belongs):
             _claim(world, links, has, belongs)
         elif belongs is not None or has.target not in world.broken:
             _no_such_side(world, has, name)
 
 
+def _other_side(has: Draft, belongs: Draft) -> bool:
+    return belongs.kind == "belongs_to" and belongs.target == has.resource
+
+
 def _claim(world: World, links: Links, has: Draft, belongs: Draft) -> None:
-    other = links.by_belongs.get(belongs.key)
+    other = links.by_belongs.get(belongs.key) or belongs.get("inverse")
     if other is None:
         _join(world, links, has, belongs)
         return

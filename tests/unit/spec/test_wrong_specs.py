@@ -291,6 +291,11 @@ LINK_CASES: tuple[tuple[str, list[tuple[str, str | None]]], ...] = (
         [("bad-inverse", "x")],
     ),
     (
+        "  a:\n    relations: {b: has_many b inverse «x»}\n"
+        "  b:\n    relations: {x: belongs_to a inverse c}",
+        [("bad-inverse", None)],
+    ),
+    (
         "  a:\n    relations: {b: «has_one» b}\n  b:\n    relations: {a: belongs_to a}",
         [("bad-inverse", None)],
     ),
