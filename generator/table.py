@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.spec.model import EnumType, Field, OnDelete
+from generator.spec.model import Default, EnumType, Field, OnDelete
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +19,24 @@ class ForeignKey:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SlugOf:
+    """A slug that is made from the text of another column."""
+
+    column: str
+    unique: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordsOf:
+    """The words of the texts of other columns."""
+
+    columns: tuple[str, ...]
+
+
+Fill = Default | SlugOf | WordsOf
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """One column. `field` tells its type; a foreign key's is that of the key it points at."""
 
@@ -29,6 +47,8 @@ class Column:
     nullable: bool = False
     primary_key: bool = False
     references: ForeignKey | None = None
+    fill: Fill | None = None
+    """What it holds in a row that was there before it; None where nothing can be said of that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

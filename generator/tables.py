@@ -17,6 +17,7 @@ from generator.spec.model import (
     OWNER,
     PUBLIC,
     BelongsTo,
+    Default,
     EnumType,
     Field,
     ManyToMany,
@@ -29,12 +30,16 @@ from generator.table import (
     Check,
     Column,
     ColumnsCheck,
+    Fill,
     ForeignKey,
     Index,
     MembersCheck,
+    SlugOf,
     Table,
     Unique,
+    WordsOf,
 )
+from generator.table_links import link
 
 VERSION = Field(name="_version", type="int", column="_version")
 """Counts the writes to a row; every UPDATE increments it, and an ETag carries it."""
@@ -111,7 +116,7 @@ def links(resources: tuple[Resource, ...], database: Database) -> Iterator[Table
     for resource in resources:
         for relation in resource.relations:
             if isinstance(relation, ManyToMany) and not (relation.mirrored or relation.through):
-                yield _link(resource, relation, database)
+                yield link(resource, relation, database.resources[relation.resource])
 
 
 def column_of(resource: Resource, name: str) -> str:
@@ -133,18 +138,30 @@ def _columns(resource: Resource, database: Database) -> Iterator[Column]:
     yield Column(name="id", key="id", field=resource.id, primary_key=True)
     for item in resource.fields:
         name, sized = item.column or item.name, _sized(item, database)
-        yield Column(name=name, key=item.name, field=sized, nullable=item.nullable)
+        fill = _fill(item, resource)
+        yield Column(name=name, key=item.name, field=sized, nullable=item.nullable, fill=fill)
     for relation in resource.relations:
         if isinstance(relation, BelongsTo):
             yield _reference(resource.table, relation, database)
     for name in filter(None, (resource.created_field, resource.updated_field)):
-        yield Column(name=name, key=name, field=Field(name=name, type="datetime", column=name))
+        stamp = Field(name=name, type="datetime", column=name)
+        yield Column(name=name, key=name, field=stamp, fill=Default(kind="now"))
     if resource.search:
-        yield Column(name=WORDS.name, key=WORDS.name, field=WORDS)
+        words = WordsOf(columns=tuple(column_of(resource, name) for name in resource.search))
+        yield Column(name=WORDS.name, key=WORDS.name, field=WORDS, fill=words)
     if resource.soft_delete:
         yield Column(name=DELETED_AT.name, key=DELETED_AT.name, field=DELETED_AT, nullable=True)
     if resource.versioned:
-        yield Column(name=VERSION.name, key=VERSION.name, field=VERSION)
+        first = Default(kind="value", value=1)
+        yield Column(name=VERSION.name, key=VERSION.name, field=VERSION, fill=first)
+
+
+def _fill(item: Field, resource: Resource) -> Fill | None:
+    """What a field holds in rows that were there before it."""
+    if item.default is not None or item.source is None:
+        return item.default
+    alone = (item.name,) in resource.unique
+    return SlugOf(column=column_of(resource, item.source), unique=item.unique or alone)
 
 
 def _sized(item: Field, database: Database) -> Field:
@@ -262,27 +279,3 @@ def _field_checks(table_name: str, item: Field, database: Database) -> Iterator[
 
 def _references(resource: Resource) -> Iterator[BelongsTo]:
     return (item for item in resource.relations if isinstance(item, BelongsTo))
-
-
-def _link(resource: Resource, relation: ManyToMany, database: Database) -> Table:
-    target = database.resources[relation.resource]
-    ends = ((relation.own_column, resource), (relation.other_column, target))
-    columns = tuple(
-        Column(
-            name=column,
-            key=column,
-            field=end.id,
-            primary_key=True,
-            references=ForeignKey(
-                name=_name("fk", relation.table, column),
-                table=end.table,
-                on_delete="cascade",
-            ),
-        )
-        for column, end in ends
-    )
-    backwards = Index(
-        name=_name("ix", relation.table, relation.other_column),
-        columns=((relation.other_column, False),),
-    )
-    return Table(name=relation.table, columns=columns, indexes=(backwards,))

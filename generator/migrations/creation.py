@@ -13,13 +13,16 @@ from generator.table import Table
 from generator.table_order import creation_order, late_keys
 
 
-def creation(tables: tuple[Table, ...], engine: Engine) -> tuple[ops.MigrateOperation, ...]:
+def creation(
+    tables: tuple[Table, ...], engine: Engine, others: tuple[Table, ...] = ()
+) -> tuple[ops.MigrateOperation, ...]:
     """Create tables with their indexes, in the order of the spec as far as references let them be.
 
     Foreign keys that close a circle follow once both their tables exist; SQLite, which can't add
-    one to a table, lets them refer to a table that comes later.
+    one to a table, lets them refer to a table that comes later. `others` are there already.
     """
-    described = metadata(tables, engine)
+    names = {table.name for table in tables}
+    described = metadata((*(one for one in others if one.name not in names), *tables), engine)
     ordered = creation_order(tables)
     late = frozenset(map(name_on_engine, late_keys(ordered) if engine != "sqlite" else ()))
     created = [op for table in ordered for op in _create(table, described, late)]

@@ -21,3 +21,8 @@ def dialect(engine: Engine) -> sa.Dialect:
     """The dialect of an engine as revisions are printed in it: percent signs stay single."""
     made = cast("type[DefaultDialect]", sa.make_url(f"{DRIVERS[engine]}://").get_dialect())
     return made(paramstyle="named")
+
+
+def identifier(name: str, engine: Engine) -> str:
+    """A name of a table, a column or a constraint as a statement has it, in quotes if need be."""
+    return dialect(engine).identifier_preparer.quote(name)

@@ -90,8 +90,7 @@ def _items(table: Table, engine: Engine) -> Iterator[SchemaItem]:
     for column in table.columns:
         yield sa.Column(column.name, column_type(column, engine), nullable=column.nullable)
     if table.counts_live and engine == "mariadb":
-        computed = sa.Computed(LIVE_VALUE, persisted=False)
-        yield sa.Column(LIVE.name, field_type(LIVE, engine), computed)
+        yield live_column(engine)
     keys = [column.name for column in table.columns if column.primary_key]
     yield sa.PrimaryKeyConstraint(*keys, name=name_on_engine(f"pk_{table.name}"))
     for column in table.columns:
@@ -99,6 +98,12 @@ def _items(table: Table, engine: Engine) -> Iterator[SchemaItem]:
             yield _foreign_key(column.name, column.references)
     yield from _uniques(table, engine)
     yield from (_check(check, table, engine) for check in table.checks)
+
+
+def live_column(engine: Engine) -> sa.Column[Any]:
+    """What says of a row on MariaDB whether it is live."""
+    computed = sa.Computed(LIVE_VALUE, persisted=False)
+    return sa.Column(LIVE.name, field_type(LIVE, engine), computed)
 
 
 def _foreign_key(column: str, key: ForeignKey) -> sa.ForeignKeyConstraint:

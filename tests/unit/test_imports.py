@@ -20,6 +20,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("fieldtypes",),
     ("distinct",),
     ("table",),
+    ("table_links",),
     ("tables",),
     ("table_order",),
     ("features",),

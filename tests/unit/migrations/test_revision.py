@@ -12,7 +12,7 @@ from migration_databases import ENGINES, empty_database, in_database, reflected,
 from migration_samples import everything
 
 from generator.migrations.metadata import metadata
-from generator.migrations.revision import Revision, initial_revision
+from generator.migrations.revision import Revision, initial_revision, reverse
 from generator.spec.model import Engine
 
 LINE = 100
@@ -122,7 +122,9 @@ def test_every_constraint_of_the_tables_is_there_by_name(engine: Engine, tmp_pat
 
 def test_the_downgrade_of_an_index_alone_drops_it() -> None:
     added = ops.CreateIndexOp("ix_books_title", "books", ["title"])
-    revision = Revision(id="0002", down="0001", message="Index books", upgrade=(added,))
-    (back,) = revision.downgrade
+    (back,) = reverse((added,))
+    revision = Revision(
+        id="0002", down="0001", message="Index books", upgrade=(added,), downgrade=(back,)
+    )
     assert isinstance(back, ops.DropIndexOp)
     assert revision.path == "migrations/versions/0002_index_books.py"

@@ -1,0 +1,130 @@
+"""Two sets of tables -> the steps that make the one the other, rows kept: the plan of a migration.
+
+The order is the same on every engine: what is in the way goes, names change, columns are added,
+filled and changed, what nobody wants goes, and new tables, constraints and indexes come last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from generator.migrations import columns, constraints, tabling
+from generator.migrations.pairs import Tables, paired, pointed
+from generator.migrations.parts import Changed
+from generator.migrations.renames import Renames
+from generator.migrations.step import ImpossibleChangeError, Step
+from generator.migrations.ways import compared_parts
+from generator.spec.model import Engine
+from generator.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Everything that the steps are made from."""
+
+    tables: Tables
+    parts: dict[str, Changed]
+    """By the new name of the table."""
+    old: tuple[Table, ...]
+    new: tuple[Table, ...]
+    engine: Engine
+
+
+def changes(
+    old: tuple[Table, ...], new: tuple[Table, ...], renames: Renames, engine: Engine
+) -> tuple[Step, ...]:
+    """The steps from old tables to new ones, in the order in which they can be made.
+
+    Raises `ImpossibleChangeError` with every change that can't be made to rows that are there.
+    """
+    tables = paired(old, new, renames)
+    obstacles = tuple(one for pair in tables.pairs for one in columns.obstacles(pair))
+    if obstacles:
+        raise ImpossibleChangeError(obstacles)
+    parts = compared_parts(tables, old, new, engine)
+    change = Change(tables, parts, old, new, engine)
+    return tuple(step for phase in PHASES for step in phase(change))
+
+
+def _drop_parts(change: Change) -> Iterator[Step]:
+    for pair in change.tables.pairs:
+        changed, stays = change.parts[pair.new.name], {one.name for one, _, _ in pair.kept}
+        again = {(part.kind, part.columns) for part in changed.added}
+        for part in changed.dropped:
+            names = tuple(pair.renamed.get(name, name) for name in part.columns)
+            is_said = stays.issuperset(part.columns) and (part.kind, names) not in again
+            yield constraints.drop(part, is_said=is_said)
+
+
+def _clear_names(change: Change) -> Iterator[Step]:
+    """Drop what has the name that something else gets."""
+    apart = "clear names" if change.engine == "mariadb" else ""
+    names = {table.name for table in change.new}
+    dropped = tuple(table for table in change.tables.dropped if table.name in names)
+    for step in tabling.drop(dropped, change.old, change.engine):
+        yield replace(step, apart=apart)
+    for pair in change.tables.pairs:
+        taken = {column.name for column in pair.new.columns}
+        for column in pair.dropped:
+            if column.name in taken:
+                yield replace(columns.drop(pair.old, column, change.engine), apart=apart)
+
+
+def _rename(change: Change) -> Iterator[Step]:
+    counting = {pair.old.name for pair in change.tables.pairs if pair.old.counts}
+    for old, new in tabling.ordered(change.tables.renamed):
+        yield tabling.rename(old, new, change.engine, counts=old in counting)
+    for pair in change.tables.pairs:
+        for number, (old, new) in enumerate(tabling.ordered(pair.renamed)):
+            reused = change.engine == "mariadb" and old in {one.name for one in pair.new.columns}
+            apart = f"rename column {number} of {pair.new.name}" if reused else ""
+            yield columns.rename(pair.new.name, old, new, apart)
+    for changed in change.parts.values():
+        for before, after in changed.renamed:
+            yield constraints.rename(before, after, change.engine)
+
+
+def _change_columns(change: Change) -> Iterator[Step]:
+    stages = (columns.adding, columns.converting, columns.filling, columns.tightening)
+    for stage in stages:
+        for pair in change.tables.pairs:
+            yield from stage(pair, change.engine)
+
+
+def _drop_columns(change: Change) -> Iterator[Step]:
+    for pair in change.tables.pairs:
+        taken = {column.name for column in pair.new.columns}
+        for column in pair.dropped:
+            if column.name not in taken:
+                yield columns.drop(pair.new, column, change.engine)
+
+
+def _drop_tables(change: Change) -> Iterator[Step]:
+    names = {table.name for table in change.new}
+    dropped = (table for table in change.tables.dropped if table.name not in names)
+    moved = tuple(pointed(table, change.tables.renamed) for table in dropped)
+    yield from tabling.drop(moved, change.new, change.engine)
+
+
+def _create_tables(change: Change) -> Iterator[Step]:
+    yield from tabling.create(change.tables.created, change.new, change.engine)
+
+
+def _add_parts(change: Change) -> Iterator[Step]:
+    for pair in change.tables.pairs:
+        changed = change.parts[pair.new.name]
+        for part in reversed(changed.added):
+            yield from constraints.add(part, pair, changed)
+
+
+PHASES = (
+    _drop_parts,
+    _clear_names,
+    _rename,
+    _change_columns,
+    _drop_columns,
+    _drop_tables,
+    _create_tables,
+    _add_parts,
+)

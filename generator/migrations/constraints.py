@@ -1,0 +1,98 @@
+"""Steps that change the constraints and indexes of tables that are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from generator.migrations.dialects import identifier
+from generator.migrations.failing import failing, may_fail
+from generator.migrations.operations import StatementOp
+from generator.migrations.pairs import Pair
+from generator.migrations.parts import Changed, Kind, Part
+from generator.migrations.step import Step
+from generator.spec.model import Engine
+
+SAID: Mapping[Kind, tuple[str, str]] = MappingProxyType(
+    {
+        "index": ("index {}", "drop the index of {}"),
+        "unique": ("make {} unique", "let {} be the same in several rows"),
+        "check": ("check {}", "check {} no more"),
+        "foreign key": ("let {} refer to {}", "let {} refer to {} no more"),
+        "primary key": ("make {} the key", "let {} be the key no more"),
+    }
+)
+"""Kind of a part to what is said where it is made, and where it goes."""
+
+
+def drop(part: Part, *, is_said: bool) -> Step:
+    """Take a part away; it is said where nothing else says as much."""
+    return Step(
+        table=part.table,
+        upgrade=(part.drop(),),
+        downgrade=(part.create(),),
+        sentence=sentence(part, 1) if is_said else "",
+    )
+
+
+def add(part: Part, pair: Pair, changed: Changed) -> Iterator[Step]:
+    """Make a part; rows that it doesn't hold for may stop it."""
+    fresh = {column.name for column in pair.added}.issuperset(part.columns)
+    is_said = not fresh and part.meaning not in changed.meanings
+    yield Step(
+        table=part.table,
+        upgrade=(part.create(),),
+        downgrade=(part.drop(),),
+        sentence=sentence(part, 0) if is_said else "",
+        may_fail=failing(part) if may_fail(part, pair, changed) else None,
+    )
+
+
+def sentence(part: Part, which: int) -> str:
+    """What is said of a part: in the first place that it is made, in the second that it goes."""
+    kind: Kind = "unique" if part.is_unique else part.kind
+    return SAID[kind][which].format(what(part), part.target)
+
+
+def what(part: Part) -> str:
+    """The columns of a part, with their table."""
+    names = [name for name in part.columns if name != "_live"]
+    return f"{part.table}.{names[0]}" if len(names) == 1 else f"{part.table} ({', '.join(names)})"
+
+
+RENAMED: Mapping[tuple[Engine, Kind], str] = MappingProxyType(
+    {
+        ("postgresql", "index"): "ALTER INDEX {1} RENAME TO {2}",
+        ("postgresql", "unique"): "ALTER TABLE {0} RENAME CONSTRAINT {1} TO {2}",
+        ("postgresql", "check"): "ALTER TABLE {0} RENAME CONSTRAINT {1} TO {2}",
+        ("postgresql", "foreign key"): "ALTER TABLE {0} RENAME CONSTRAINT {1} TO {2}",
+        ("postgresql", "primary key"): "ALTER TABLE {0} RENAME CONSTRAINT {1} TO {2}",
+        ("mariadb", "index"): "ALTER TABLE {0} RENAME INDEX IF EXISTS {1} TO {2}",
+        ("mariadb", "unique"): "ALTER TABLE {0} RENAME INDEX IF EXISTS {1} TO {2}",
+    }
+)
+"""How an engine renames a part: by table, old name and new one."""
+
+
+def can_rename(part: Part, engine: Engine) -> bool:
+    """Whether a part can have another name without being in the way of what it is of.
+
+    SQLite makes it anew with its table, which has its new name by then.
+    """
+    return engine == "sqlite" or (engine, part.kind) in RENAMED
+
+
+def rename(old: Part, new: Part, engine: Engine) -> Step:
+    """Give a part its new name."""
+    if (engine, new.kind) not in RENAMED:
+        before, after = new.called(old.name), new
+        up, down = (before.drop(), after.create()), (after.drop(), before.create())
+        return Step(table=new.table, upgrade=up, downgrade=down)
+    words, table = RENAMED[engine, new.kind], identifier(new.table, engine)
+    names = [identifier(part.name, engine) for part in (old, new)]
+    ups, downs = words.format(table, *names), words.format(table, *names[::-1])
+    return Step(
+        table=new.table,
+        upgrade=(StatementOp(ups, new.table),),
+        downgrade=(StatementOp(downs, new.table),),
+    )

@@ -1,0 +1,92 @@
+"""What a revision does row by row, since no SQL says it: functions that revisions bring along.
+
+A revision has a copy of what it calls, and calls nothing of the application, which will be
+another one when the revision runs.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+from unicodedata import category, normalize
+
+import sqlalchemy as sa
+from alembic import op
+
+
+def batches(table: sa.TableClause) -> Iterator[list[dict[str, Any]]]:
+    """All rows in the order of their ids, a thousand at a time."""
+    bind, last = op.get_bind(), None
+    while True:
+        query = sa.select(table).order_by(table.c.id).limit(1000)
+        if last is not None:
+            query = query.where(table.c.id > last)
+        rows = [dict(row) for row in bind.execute(query).mappings()]
+        if not rows:
+            return
+        yield rows
+        last = rows[-1]["id"]
+
+
+def write(table: sa.TableClause, column: str, values: list[dict[str, Any]]) -> None:
+    """Set a column of rows; each value stands beside the id of its row."""
+    update = sa.update(table).where(table.c.id == sa.bindparam("row"))
+    op.get_bind().execute(update.values({column: sa.bindparam("value")}), values)
+
+
+def words_of(*texts: str | None) -> str:
+    """The words of texts as a search compares them, each once, a blank before each."""
+    text = normalize("NFKC", "\n".join(filter(None, texts))[:100_000])[:100_000]
+    folded = normalize("NFKC", text.casefold())[:100_000]
+    kinds = ((char, category(char)) for char in folded)
+    spaced = "".join(char if kind[0] in "LM" or kind == "Nd" else " " for char, kind in kinds)
+    return "".join(f" {word}" for word in dict.fromkeys(w[:100] for w in spaced.split()))
+
+
+def fill_words(name: str, texts: tuple[str, ...], kind: Any) -> None:
+    """Keep the words of some columns in `_words`, for a search."""
+    table = sa.table(name, sa.column("id"), sa.column("_words", kind), *map(sa.column, texts))
+    for rows in batches(table):
+        values = [
+            {"row": row["id"], "value": words_of(*(row[text] for text in texts))} for row in rows
+        ]
+        write(table, "_words", values)
+
+
+def slug_of(text: str | None) -> str:
+    """The words of a text in lower case, of the letters and digits that ASCII has."""
+    plain = normalize("NFKD", re.sub("['\u2019]", "", text or "")).encode("ascii", "ignore")
+    return "-".join(re.findall("[a-z0-9]+", plain.decode().lower())) or "row"
+
+
+def fill_slugs(name: str, column: str, source: str, longest: int) -> None:
+    """Make a slug of the text of each row; a second one of the same words takes a number."""
+    table = sa.table(name, sa.column("id"), sa.column(column, sa.String()), sa.column(source))
+    taken: set[str] = set()
+    for rows in batches(table):
+        values = []
+        for row in rows:
+            slug = base = slug_of(row[source])[:longest].rstrip("-")
+            number = 1
+            while slug in taken:
+                number += 1
+                slug = f"{base[: longest - len(str(number)) - 1].rstrip('-')}-{number}"
+            taken.add(slug)
+            values.append({"row": row["id"], "value": slug})
+        write(table, column, values)
+
+
+BROUGHT: tuple[tuple[Callable[..., Any], tuple[Callable[..., Any], ...]], ...] = (
+    (fill_words, (batches, write, words_of)),
+    (fill_slugs, (batches, write, slug_of)),
+)
+"""Functions that revisions call, and those that they call themselves."""
+
+
+def brought_along(code: str) -> tuple[str, ...]:
+    """The sources of the functions that the code of a revision calls, each once."""
+    called = [(found, needs) for found, needs in BROUGHT if f"{found.__name__}(" in code]
+    wanted = dict.fromkeys(one for found, needs in called for one in (*needs, found))
+    return tuple(map(inspect.getsource, wanted))
