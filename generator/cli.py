@@ -50,6 +50,11 @@ Directory = Annotated[
     ),
 ]
 
+AllowDataLoss = Annotated[
+    bool,
+    typer.Option("--allow-data-loss", help="Drop or narrow columns and tables with data in them."),
+]
+
 Templates = Annotated[
     Path | None,
     typer.Option(
@@ -235,6 +240,7 @@ def add_resource(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")
     ] = False,
+    allow_data_loss: AllowDataLoss = False,
     templates: Templates = None,
     json: AsJson = False,
 ) -> int:
@@ -244,9 +250,8 @@ def add_resource(
     outcome = pipeline.add_resource(
         _project(directory),
         addition.lines(name, fields or (), source),
+        pipeline.Options(dry_run=dry_run, allow_data_loss=allow_data_loss, templates=templates),
         about=f"add-resource {name or source}",
-        dry_run=dry_run,
-        templates=templates,
     )
     return _told(outcome, json=json)
 
@@ -254,13 +259,15 @@ def add_resource(
 @app.command(epilog="\b\nExample:\n  scaffold sync")
 def sync(
     directory: Directory = None,
+    allow_data_loss: AllowDataLoss = False,
     templates: Templates = None,
     json: AsJson = False,
 ) -> int:
     """Bring a project to what its service.yaml says; every edit of yours is carried along."""
     from generator import pipeline
 
-    return _told(pipeline.sync(_project(directory), templates=templates), json=json)
+    options = pipeline.Options(allow_data_loss=allow_data_loss, templates=templates)
+    return _told(pipeline.sync(_project(directory), options), json=json)
 
 
 @app.command(epilog="\b\nExamples:\n  scaffold plan\n  scaffold plan --diff | less -R")
@@ -275,7 +282,8 @@ def plan(
     """Say what `sync` would do, and write nothing."""
     from generator import pipeline
 
-    outcome = pipeline.sync(_project(directory), templates=templates, dry_run=True)
+    options = pipeline.Options(dry_run=True, templates=templates)
+    outcome = pipeline.sync(_project(directory), options)
     return _told(outcome, json=json, diff=diff)
 
 

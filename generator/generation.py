@@ -79,6 +79,11 @@ class Design:
         return tables(self.spec, self.own)
 
     @property
+    def resources(self) -> tuple[Resource, ...]:
+        """Everything that has a table: what features bring, then the spec's own."""
+        return (*self.own, *self.spec.resources)
+
+    @property
     def view(self) -> ProjectView:
         """What templates see."""
         return project_view(self.spec, self.brought, self.own)

@@ -6,13 +6,14 @@ text -> Spec -> (features) -> Plan -> Tree -> formatted Tree -> merge(base, ours
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from generator import __version__, git, project
 from generator.errors import ExitStatus, ScaffoldError, SpecError
+from generator.evolution import migration
 from generator.features.roots import template_roots
 from generator.formatting import SETTINGS, formatted
 from generator.generation import (
@@ -29,6 +30,7 @@ from generator.merge import Change, Conflict, Merged, merge, merger, moves
 from generator.merge.between import between
 from generator.merge.markers import leftovers
 from generator.migrations.beside import Revise, here
+from generator.migrations.migration import DataLossError, Migration
 from generator.page import open_page
 from generator.project import OnDisk, Project
 from generator.spec.edit import Line, with_resource
@@ -39,6 +41,7 @@ from generator.state import State
 from generator.tree import Tree
 
 __all__ = [
+    "Options",
     "Outcome",
     "add_resource",
     "generate",
@@ -59,6 +62,7 @@ class Outcome:
     spec: Spec
     merged: Merged
     written: bool
+    migration: Migration = field(default_factory=Migration)
     before: Tree = field(default_factory=Tree)
     """The files that the merge began from, as they were on disk."""
     settled: str | None = None
@@ -97,6 +101,17 @@ def new(  # noqa: PLR0913 - what a command line can say, a name each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How a sync is to go."""
+
+    dry_run: bool = False
+    """Whether nothing is to be written."""
+    allow_data_loss: bool = False
+    templates: Path | None = None
+    """A team's own; those that the project was made with where none are named."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One sync: the project as it was found, and the designs of its old page and of its new one."""
 
@@ -106,15 +121,15 @@ class Step:
     page: str
     about: str
     """The command, for the journal."""
+    options: Options
 
 
 def sync(
     target: Path,
+    options: Options = Options(),
     *,
     about: str = "sync",
     page: bytes | None = None,
-    dry_run: bool = False,
-    templates: Path | None = None,
 ) -> Outcome:
     """Bring a project to what its `service.yaml` says, a person's edits carried along.
 
@@ -123,30 +138,27 @@ def sync(
     """
     found = project.open_project(target)
     page = found.page if page is None else page
-    roots = template_roots(templates or project.own_templates(found))
+    roots = template_roots(options.templates or project.own_templates(found))
     spec = read(page, str(target / project.SPEC), roots)
     if len(roots) == 1 and found.is_settled(pieces(page.decode())):
         return Outcome(
             target=target, spec=spec, merged=NOTHING, written=False, settled=found.settled
         )
     old = read(assembled(found.state.pieces), project.MEMORY, roots)
-    step = Step(
-        found=found,
-        before=designed(old, roots),
-        after=designed(spec, roots),
-        page=page.decode(),
-        about=about,
+    return _carried(
+        Step(
+            found=found,
+            before=designed(old, roots),
+            after=designed(spec, roots),
+            page=page.decode(),
+            about=about,
+            options=options,
+        )
     )
-    return _carried(step, dry_run=dry_run)
 
 
 def add_resource(
-    target: Path,
-    lines: Sequence[Line],
-    *,
-    about: str,
-    dry_run: bool = False,
-    templates: Path | None = None,
+    target: Path, lines: Sequence[Line], options: Options = Options(), *, about: str
 ) -> Outcome:
     """Write a resource into `service.yaml`, and bring the project to what it says then.
 
@@ -154,13 +166,7 @@ def add_resource(
     """
     edited = with_resource(project.open_project(target).page.decode(), lines)
     try:
-        return sync(
-            target,
-            about=about,
-            page=edited.text.encode(),
-            dry_run=dry_run,
-            templates=templates,
-        )
+        return sync(target, options, about=about, page=edited.text.encode())
     except SpecError as error:
         raise edited.placed(error) from error
 
@@ -168,33 +174,50 @@ def add_resource(
 NOTHING = Merged(tree=Tree(), changes=())
 
 
-def _carried(step: Step, *, dry_run: bool) -> Outcome:
+def _carried(step: Step) -> Outcome:
     found, base = step.found, step.found.state.base
+    revisions = project.revisions(found.target)
+    migration = _migration(step, revisions)
     theirs = printed(step.after, step.page)
-    disk = project.on_disk(found.target, {*base, *theirs, *project.revisions(found.target)})
+    theirs = theirs.with_files(formatted(migration.revisions, settings=theirs[SETTINGS]))
+    disk = project.on_disk(found.target, {*base, *theirs, *revisions})
     _refuse_unsettled(found, disk.files)
-    merged = _with_foreign(_merged(step, disk, theirs), base, theirs, disk)
-    after = merged.tree.with_files({project.SPEC: step.page})
+    ours = _put_aside(disk.files, migration.moved)
+    merged = _with_foreign(_merged(step, ours, theirs, disk), base, theirs, disk)
     state = State(
         lock=replace(found.state.lock, scaffold=__version__, unsettled=_unsettled(merged, disk)),
         pieces=pieces(step.page),
         base=theirs,
     )
-    if not dry_run:
+    if not step.options.dry_run:
+        after = merged.tree.with_files({project.SPEC: step.page})
         project.change(found, disk.files, after, state, step.about)
     return Outcome(
         target=found.target,
         spec=step.after.spec,
         merged=merged,
-        written=not dry_run,
+        migration=migration,
+        written=not step.options.dry_run,
         before=disk.files,
         settled=found.settled,
     )
 
 
-def _merged(step: Step, disk: OnDisk, theirs: Tree) -> Merged:
+def _migration(step: Step, revisions: Tree) -> Migration:
+    found = migration(step.before, step.after, step.page, revisions)
+    if found.losses and not (step.options.allow_data_loss or step.options.dry_run):
+        raise DataLossError(found.losses)
+    return found
+
+
+def _put_aside(files: Tree, moved: Mapping[str, str]) -> Tree:
+    """The files, some of them at other paths."""
+    return Tree((moved.get(path, path), text) for path, text in files.items())
+
+
+def _merged(step: Step, ours: Tree, theirs: Tree, disk: OnDisk) -> Merged:
     base = step.found.state.base.without(disk.foreign)
-    ours, theirs = disk.files, theirs.without(disk.foreign)
+    theirs = theirs.without(disk.foreign)
     renames = between(step.before.spec, step.after.spec)
     settings = ours.get(SETTINGS)
     file = merger(

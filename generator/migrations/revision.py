@@ -17,6 +17,7 @@ from generator.literals import comment, docstring, py
 from generator.migrations.batches import batched
 from generator.migrations.creation import creation
 from generator.migrations.dialects import dialect
+from generator.migrations.lineage import VERSIONS
 from generator.migrations.operations import Operation
 from generator.migrations.repeatable import repeatable
 from generator.migrations.rows import brought_along
@@ -24,7 +25,6 @@ from generator.migrations.sql import sql
 from generator.spec.model import Engine
 from generator.table import Table
 
-VERSIONS = "migrations/versions"
 FIRST = "0001"
 PLAIN_IMPORTS = (
     "from collections.abc import Sequence",

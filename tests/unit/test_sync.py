@@ -12,6 +12,7 @@ import pytest
 from generator import cli, pipeline
 from generator.errors import ScaffoldError, SpecError
 from generator.merge.markers import leftovers
+from generator.pipeline import Options
 
 PAGE = """\
 scaffold: 1
@@ -114,7 +115,7 @@ def test_a_memory_that_somebody_touched_is_compared_in_full(library: Path) -> No
 def test_a_plan_writes_nothing(library: Path) -> None:
     say(library, "", SHELF)
     before = contents(library)
-    planned = actions(pipeline.sync(library, dry_run=True))
+    planned = actions(pipeline.sync(library, Options(dry_run=True)))
     assert contents(library) == before
     assert planned == actions(pipeline.sync(library))
 
@@ -133,7 +134,7 @@ def test_what_is_no_longer_generated_goes_unless_it_was_edited(library: Path) ->
     pipeline.sync(library)
     edit(library, "app/resources/shelves/service.py", "class ", "# mine\nclass ")
     say(library, SHELF, "")
-    done = actions(pipeline.sync(library, allow_data_loss=True))
+    done = actions(pipeline.sync(library, Options(allow_data_loss=True)))
     assert done["app/resources/shelves/router.py"] == "delete"
     assert done["app/resources/shelves/service.py"] == "keep"
     left = [path.name for path in (library / "app/resources/shelves").iterdir()]
