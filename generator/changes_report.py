@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from generator.errors import printable
 from generator.report import as_json, styled
+from generator.state import FOLDER
 
 if TYPE_CHECKING:
+    from generator.drift import Findings
+    from generator.journal import Record
     from generator.merge import Change, Conflict
+    from generator.migrations.migration import Migration
     from generator.pipeline import Outcome
 
 COLOURS = {
@@ -32,6 +36,7 @@ def changes_json(outcome: Outcome) -> str:
     return as_json(
         ok=not merged.conflicts,
         files=[_entry(change) for change in merged.changes],
+        migration=_migration(outcome.migration),
         conflicts=[asdict(conflict) for conflict in merged.conflicts],
         uses=[asdict(use) for use in merged.uses],
         settled=outcome.settled,
@@ -49,6 +54,7 @@ def changes_lines(outcome: Outcome, stream: TextIO) -> Iterator[str]:
         return
     yield from (_line(change, stream) for change in told)
     yield from _to_settle(outcome, stream)
+    yield from _of_database(outcome.migration, stream)
     steps = next_steps(outcome)
     if steps:
         yield ""
@@ -78,9 +84,71 @@ def next_steps(outcome: Outcome) -> list[str]:
     if not outcome.written:
         return []
     places = [place(conflict) for conflict in outcome.merged.conflicts]
-    if places:
-        return [f"settle {', '.join(places)}", "make test"]
-    return ["make test"]
+    settle = [f"settle {', '.join(places)}"] if places else []
+    migrate = ["make migrate"] if outcome.migration.revisions else []
+    return [*settle, *migrate, "make test"]
+
+
+def undone_lines(record: Record) -> Iterator[str]:
+    """Give the lines that say what was taken back."""
+    yield f"Took back `{record.about}`: {len(_own(record))} files are as they were before."
+    if not record.about.startswith("add-resource"):
+        yield "service.yaml is as you left it; `scaffold sync` would do the same again."
+
+
+def undone_json(record: Record) -> str:
+    """Return what was taken back as `--json` prints it."""
+    return as_json(files=[{"path": path, "action": "update"} for path in _own(record)])
+
+
+def drift_lines(found: Findings, stream: TextIO) -> Iterator[str]:
+    """Give the lines that say what has drifted, and what to run."""
+    for drift in found.drifts:
+        yield f"{styled('drift:', COLOURS['conflict'], stream)} {printable(drift.what)}"
+        yield f"  {printable(drift.remedy)}"
+    yield from (f"not looked at: {printable(reason)}" for reason in found.unchecked)
+    if not found.drifts:
+        yield "Nothing has drifted."
+
+
+def drift_json(found: Findings) -> str:
+    """Return what has drifted as `--json` prints it."""
+    return as_json(
+        ok=not found.drifts,
+        drifts=[asdict(drift) for drift in found.drifts],
+        unchecked=list(found.unchecked),
+        next_steps=[drift.remedy for drift in found.drifts],
+    )
+
+
+def _own(record: Record) -> list[str]:
+    """The files of a change that a person looks at."""
+    return [step.path for step in record.steps if not step.path.startswith(f"{FOLDER}/")]
+
+
+def _migration(found: Migration) -> dict[str, Any] | None:
+    if not found.revisions:
+        return None
+    return {
+        "revision": list(found.revisions),
+        "operations": list(found.operations),
+        "sql": list(found.sql),
+        "loses_data": list(found.losses),
+        "may_fail": list(found.risks),
+    }
+
+
+def _of_database(found: Migration, stream: TextIO) -> Iterator[str]:
+    told = (
+        ("The migration will:", found.operations),
+        ("It would lose data (--allow-data-loss lets it):", found.losses),
+        ("It stops, and changes nothing, where there are rows like these:", found.risks),
+    )
+    for head, lines in told:
+        if lines:
+            yield ""
+            yield styled(head, "1", stream)
+            yield from (f"  {printable(line)}" for line in lines)
 
 
 def place(conflict: Conflict) -> str:

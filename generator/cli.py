@@ -287,6 +287,33 @@ def plan(
     return _told(outcome, json=json, diff=diff)
 
 
+@app.command(epilog="\b\nExample:\n  scaffold undo")
+def undo(directory: Directory = None, json: AsJson = False) -> None:
+    """Take back the last change that scaffold made, if nothing has been built on it."""
+    from generator import changes_report, report
+    from generator.undo import undo as take_back
+
+    record = take_back(_project(directory))
+    report.put(
+        [changes_report.undone_json(record)] if json else changes_report.undone_lines(record)
+    )
+
+
+@app.command(epilog="\b\nExample:\n  scaffold check")
+def check(directory: Directory = None, templates: Templates = None, json: AsJson = False) -> int:
+    """For CI: exit 1 where the page, the code, the models and the migrations have drifted apart."""
+    from generator import changes_report, report
+    from generator.drift import findings
+
+    found = findings(_project(directory), templates)
+    report.put(
+        [changes_report.drift_json(found)]
+        if json
+        else changes_report.drift_lines(found, sys.stdout)
+    )
+    return ExitStatus.DRIFT if found.drifts else ExitStatus.DONE
+
+
 def _told(outcome: Outcome, *, json: bool, diff: bool = False) -> int:
     """Report what a sync did or would do; return the exit status."""
     from generator import changes_report, report

@@ -23,6 +23,9 @@ class Migration:
     moved: Mapping[str, str] = field(default_factory=dict)
     """Where the revisions of another engine go, by where they are."""
 
+    sql: tuple[str, ...] = ()
+    """The statements of the upgrade, on the project's engine."""
+
     @property
     def operations(self) -> tuple[str, ...]:
         """What it does, a sentence each."""

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli, pipeline
+from generator import cli, pipeline, project
 from generator.errors import ScaffoldError, SpecError
 from generator.merge.markers import leftovers
+from generator.migrations.lineage import heads
 from generator.pipeline import Options
 
 PAGE = """\
@@ -271,3 +272,107 @@ def test_an_unwritable_file_system_leaves_everything(
     with pytest.raises(ScaffoldError, match="No space left"):
         pipeline.sync(library)
     assert contents(library) == before
+
+
+def test_an_undo_brings_back_what_was_and_no_more(library: Path) -> None:
+    before = contents(library)
+    assert cli.run(["add-resource", "shelf", "label: string", "--project", str(library)]) == 0
+    edit(library, "app/resources/books/service.py", "class ", "# mine\nclass ")
+    assert cli.run(["undo", str(library)]) == 0
+    after = contents(library)
+    assert after.pop("app/resources/books/service.py").count(b"# mine") == 1
+    before.pop("app/resources/books/service.py")
+    assert after == before
+
+
+def test_an_undo_is_refused_where_something_was_built_on_the_change(
+    library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    say(library, "", SHELF)
+    pipeline.sync(library)
+    edit(library, "app/resources/shelves/service.py", "class ", "# mine\nclass ")
+    before = contents(library)
+    assert cli.run(["undo", str(library)]) == 2
+    assert "app/resources/shelves/service.py" in capsys.readouterr().err
+    assert contents(library) == before
+
+
+def test_an_undo_is_refused_where_a_migration_follows(
+    library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    say(library, "", SHELF)
+    pipeline.sync(library)
+    (made,) = set((library / "migrations/versions").glob("*.py")) - {first(library)}
+    own = 'revision = "mine"\ndown_revision = "' + made.name.partition("_")[0] + '"\n'
+    (library / "migrations/versions/mine.py").write_text(own)
+    assert cli.run(["undo", str(library)]) == 2
+    assert "mine" in capsys.readouterr().err
+
+
+def first(library: Path) -> Path:
+    return next((library / "migrations/versions").glob("0001*.py"))
+
+
+def test_a_new_project_can_be_taken_back(library: Path) -> None:
+    assert cli.run(["undo", str(library)]) == 0
+    assert contents(library) == {}
+
+
+def test_a_migration_that_would_lose_data_waits_for_a_word(library: Path) -> None:
+    say(library, "      born: int?\n", "")
+    before = contents(library)
+    assert cli.run(["sync", str(library)]) == 2
+    assert contents(library) == before
+    assert cli.run(["sync", str(library), "--allow-data-loss"]) == 0
+    assert "drop_column" in "".join(
+        path.read_text() for path in (library / "migrations/versions").glob("*.py")
+    )
+
+
+def test_another_engine_begins_another_history_and_loses_no_revision(library: Path) -> None:
+    own = library / "migrations/versions/mine.py"
+    own.write_text('revision = "mine"\ndown_revision = "0001"\n')
+    say(library, "auth: none", "auth: none\ndatabase: postgresql")
+    assert pipeline.sync(library).status == 0
+    assert [path.name for path in own.parent.glob("*.py")] == [first(library).name]
+    assert (library / "migrations/sqlite/mine.py").is_file()
+    assert (library / "migrations/sqlite" / first(library).name).is_file()
+
+
+def test_two_branches_that_each_add_a_resource_are_joined(library: Path) -> None:
+    def git(*words: str) -> None:
+        own = ["git", "-c", "user.name=n", "-c", "user.email=e@x", "-C", str(library), *words]
+        subprocess.run(own, capture_output=True, check=True)
+
+    def branch(name: str, *words: str) -> None:
+        git("switch", "--create", name, "main")
+        assert cli.run(["add-resource", *words, "--project", str(library)]) == 0
+        git("add", "--all")
+        git("commit", "--message", name)
+
+    git("init", "--initial-branch=main")
+    git("add", "--all")
+    git("commit", "--message", "start")
+    branch("one", "shelf", "label: string(1..20)", "book: belongs_to book inverse shelves")
+    branch("two", "loan", "due: date", "copies: int = 1")
+    git("merge", "one")
+    assert cli.run(["check", str(library)]) == 1
+    done = pipeline.sync(library)
+    assert done.status == 0
+    assert len(heads(project.revisions(library))) == 1
+    names = {resource.name for resource in done.spec.resources}
+    assert names == {"author", "book", "loan", "shelf"}
+    fresh = pipeline.generate(done.spec, (library / "service.yaml").read_text())
+    now = contents(library)
+    for path, text in fresh.items():
+        assert path.startswith("migrations/versions/") or now[path] == text.encode(), path
+    assert cli.run(["check", str(library)]) == 0
+
+
+def test_a_check_tells_what_has_drifted(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["check", str(library)]) == 0
+    say(library, "", SHELF)
+    assert cli.run(["check", str(library)]) == 1
+    shown = capsys.readouterr().out
+    assert "app/models.py" in shown
+    assert "scaffold sync" in shown
