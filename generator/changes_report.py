@@ -38,6 +38,7 @@ def changes_json(outcome: Outcome) -> str:
         files=[_entry(change) for change in merged.changes],
         migration=_migration(outcome.migration),
         conflicts=[asdict(conflict) for conflict in merged.conflicts],
+        clients=[asdict(notice) for notice in outcome.notices],
         uses=[asdict(use) for use in merged.uses],
         settled=outcome.settled,
         next_steps=next_steps(outcome),
@@ -55,6 +56,7 @@ def changes_lines(outcome: Outcome, stream: TextIO) -> Iterator[str]:
     yield from (_line(change, stream) for change in told)
     yield from _to_settle(outcome, stream)
     yield from _of_database(outcome.migration, stream)
+    yield from _of_clients(outcome, stream)
     steps = next_steps(outcome)
     if steps:
         yield ""
@@ -149,6 +151,14 @@ def _of_database(found: Migration, stream: TextIO) -> Iterator[str]:
             yield ""
             yield styled(head, "1", stream)
             yield from (f"  {printable(line)}" for line in lines)
+
+
+def _of_clients(outcome: Outcome, stream: TextIO) -> Iterator[str]:
+    if outcome.notices and not outcome.written:
+        yield ""
+        yield styled("Clients of the API would notice:", "1", stream)
+        for notice in outcome.notices:
+            yield f"  {'breaks: ' if notice.breaks else ''}{printable(notice.text)}"
 
 
 def place(conflict: Conflict) -> str:

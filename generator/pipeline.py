@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from generator import __version__, git, project
+from generator.clients import Notice, notices
 from generator.errors import ExitStatus, ScaffoldError, SpecError
 from generator.evolution import migration
 from generator.features.roots import template_roots
@@ -63,6 +64,8 @@ class Outcome:
     merged: Merged
     written: bool
     migration: Migration = field(default_factory=Migration)
+    notices: tuple[Notice, ...] = ()
+    """What clients of the API would notice."""
     before: Tree = field(default_factory=Tree)
     """The files that the merge began from, as they were on disk."""
     settled: str | None = None
@@ -197,6 +200,7 @@ def _carried(step: Step) -> Outcome:
         spec=step.after.spec,
         merged=merged,
         migration=migration,
+        notices=notices(step.before.spec, step.after.spec),
         written=not step.options.dry_run,
         before=disk.files,
         settled=found.settled,

@@ -15,7 +15,7 @@ ROOT = Path(generator.__file__).parent
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("__init__", "errors", "naming", "literals", "ownership"),
     ("spec",),
-    ("fieldtype",),
+    ("fieldtype", "clients"),
     ("sqltypes",),
     ("fieldtypes",),
     ("distinct",),
