@@ -19,14 +19,18 @@ BATCHED = (
 
 
 def batched(operations: Iterable[Operation]) -> Iterator[Operation]:
-    """Gather what is done to a table until something else is done to it."""
+    """Gather what is done to a table until something else is done to it.
+
+    A table that others refer to is there, under its name, for as long as those are made anew.
+    """
     open_batches: dict[str, list[Operation]] = {}
     for operation in operations:
         name = table_of(operation)
         if isinstance(operation, BATCHED) and not _is_rename(operation):
             open_batches.setdefault(str(name), []).append(operation)
             continue
-        for table in [*open_batches] if name is None else [name]:
+        is_far = name is None or isinstance(operation, ops.DropTableOp | ops.RenameTableOp)
+        for table in [*open_batches] if is_far else [str(name)]:
             yield from _closed(open_batches, table)
         yield operation
     for table in [*open_batches]:

@@ -92,7 +92,8 @@ def parts(table: sa.Table, engine: Engine) -> tuple[Part, ...]:
         return str(expression.compile(dialect=printed, compile_kwargs={"literal_binds": True}))
 
     found = [*_constraints(table, text), *_indexes(table, text)]
-    if engine == "mariadb":  # where a primary key has no name of its own
+    if engine == "mariadb" or table.dialect_options["sqlite"]["autoincrement"]:
+        # A key of MariaDB's has no name, nor has one that SQLite counts up.
         found = [part for part in found if part.kind != "primary key"]
     return tuple(sorted(found, key=lambda part: (ORDER[engine].index(part.kind), part.name)))
 
@@ -148,7 +149,6 @@ def compared(
     `old` and `moved` are the same parts, under the old names of columns and under the new ones;
     those that are `in_the_way` are made anew whatever they mean.
     """
-    taken = {part.name: part for part in old}
     before = {part.key: part for part in old}
     pairs = ((part.meaning, before[part.key]) for part in moved)
     left = {meaning: part for meaning, part in pairs if not in_the_way(part)}
@@ -156,7 +156,7 @@ def compared(
     renamed = tuple(
         (left[part.meaning], part)
         for part in new
-        if part.meaning in left.keys() - stays and part.name not in taken and can_rename(part)
+        if part.meaning in left.keys() - stays and can_rename(part)
     )
     done = stays | {part.meaning for _, part in renamed}
     names = {left[meaning].name for meaning in done}

@@ -30,6 +30,7 @@ def compared_parts(
     """What becomes of the parts of each table that stays, by its new name."""
     converted = frozenset(_converted(tables, engine)) if engine == "mariadb" else frozenset()
     before, after = metadata(old, engine), metadata(new, engine)
+    taken = {part.name for table in before.tables.values() for part in parts(table, engine)}
     moved = metadata(tuple(pair.moved for pair in tables.pairs), engine)
     return {
         pair.new.name: _changed(
@@ -39,6 +40,7 @@ def compared_parts(
                 parts(after.tables[pair.new.name], engine),
             ),
             converted,
+            taken,
             engine,
         )
         for pair in tables.pairs
@@ -52,9 +54,9 @@ def _converted(tables: Tables, engine: Engine) -> Iterator[tuple[str, str]]:
                 yield pair.old.name, old.name
 
 
-def _changed(three: Three, converted: Columns, engine: Engine) -> Changed:
+def _changed(three: Three, converted: Columns, taken: set[str], engine: Engine) -> Changed:
     def stays_put(part: Part) -> bool:
-        return can_rename(part, engine)
+        return part.name not in taken and can_rename(part, engine)
 
     first = compared(*three, lambda part: _holds(part, converted), stays_put)
     if engine != "mariadb":
