@@ -8,6 +8,8 @@ from sqlalchemy import Connection, NullPool
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.types import TypeEngine
 
+import migrations.tables  # noqa: F401 (teaches Alembic to keep what a table has)
+
 WAIT_SECONDS = 60
 """How long to wait for another writer, which may be another process that migrates."""
 
