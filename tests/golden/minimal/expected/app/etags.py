@@ -21,7 +21,9 @@ def tag(response: Response, item: Versioned) -> None:
 
 async def if_match(
     request: Request,
-    if_match: Annotated[str | None, Header(max_length=1000, description="An ETag.")] = None,
+    if_match: Annotated[
+        str | None, Header(alias="If-Match", max_length=1000, description="An ETag.")
+    ] = None,
 ) -> Versions:
     """What `If-Match` asks for, on however many lines (RFC 9110, 5.3 and 13.1.1).
 
