@@ -16,6 +16,8 @@ from generator.spec.model import Engine
 
 REPOSITORY = Path(__file__).parents[2]
 SAMPLES = REPOSITORY / "sample_specs"
+NAMES = tuple(sorted(path.stem for path in SAMPLES.glob("*.yaml")))
+"""Every sample there is."""
 KEPT_VARIABLES = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV")
 
 Sample = tuple[str, Engine]

@@ -15,12 +15,11 @@ import pytest
 from generated.agreement.lockstep import play
 from generated.agreement.story import story
 from generated.databases import empty_database
-from generated.projects import Project, Sample
+from generated.projects import NAMES, Project, Sample
 from generated.server import Server, migrate, serve
 from generator.spec.model import Engine
 
 FEW, MANY = 400, 3000
-SAMPLES = ("everything", "shop", "wiki", "helpdesk", "weather", "organisation", "awkward")
 PATIENCE = "30"
 """Seconds: a busy machine is no difference between engines."""
 LEAST_TAKEN = 0.4
@@ -53,7 +52,7 @@ def servers(
     ("name", "seed", "count"),
     [
         played("weather", 1, FEW, pytest.mark.proof),
-        *(played(name, 2, MANY, pytest.mark.thorough) for name in SAMPLES),
+        *(played(name, 2, MANY, pytest.mark.thorough) for name in NAMES),
     ],
 )
 def test_every_engine_answers_alike(servers: list[Server], seed: int, count: int) -> None:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from generated.databases import empty_database, server_url, tables
-from generated.projects import PROOF, THOROUGH, Project, Sample, each_sample
+from generated.projects import NAMES, Project, Sample, each_sample
 
 QUICK: tuple[Sample, ...] = (("bookstore", "sqlite"),)
 SMALL: tuple[Sample, ...] = (("minimal", "sqlite"), ("weather", "sqlite"))
@@ -22,9 +22,11 @@ SERVERS: tuple[Sample, ...] = (
     ("helpdesk", "postgresql"),
     ("bookstore", "mariadb"),
 )
-MORE: tuple[Sample, ...] = (
-    *(one for one in (*PROOF, *THOROUGH) if one[1] != "sqlite" and one not in SERVERS),
+ON_SERVERS: tuple[Sample, ...] = (
+    *((name, "postgresql") for name in NAMES),
+    *((name, "mariadb") for name in NAMES),
 )
+MORE = tuple(one for one in ON_SERVERS if one not in SERVERS)
 
 
 @each_sample(quick=QUICK, proof=SMALL, thorough=(("shop", "sqlite"), *SLOW))
