@@ -8,6 +8,7 @@ from difflib import unified_diff
 from typing import TYPE_CHECKING, Any, TextIO
 
 from generator.errors import printable
+from generator.releases import since
 from generator.report import as_json, styled
 from generator.state import FOLDER
 
@@ -121,6 +122,15 @@ def drift_json(found: Findings) -> str:
         unchecked=list(found.unchecked),
         next_steps=[drift.remedy for drift in found.drifts],
     )
+
+
+def release_lines(version: str, stream: TextIO) -> Iterator[str]:
+    """Give what the releases since a version have changed in projects."""
+    notes = since(version)
+    if notes:
+        yield styled(f"Since scaffold {version}:", "1", stream)
+        yield from (f"  {name}  {note}" for name, note in notes)
+        yield ""
 
 
 def _own(record: Record) -> list[str]:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import installed, pipeline, project
+from generator import __version__, installed, pipeline, project
 from generator.merge.markers import leftovers
 from generator.migrations.lineage import heads
 from generator.project import Project
+from generator.releases import precedes
 from generator.spec.model import Engine
 
 TEST_URL = "TEST_DATABASE_URL"
@@ -37,10 +38,12 @@ def findings(target: Path, templates: Path | None = None) -> Findings:
     """Look at everything that can drift apart. Raises ScaffoldError where there is no project."""
     found = project.open_project(target)
     open_conflicts = tuple(_conflicts(found))
-    drifts = [*open_conflicts, *_history(found)]
+    drifts = [*open_conflicts, *_version(found), *_history(found)]
     if open_conflicts:
         return Findings(drifts=tuple(drifts))
-    outcome = pipeline.sync(target, pipeline.Options(dry_run=True, templates=templates))
+    outcome = pipeline.sync(
+        target, pipeline.Options(dry_run=True, templates=templates, upgrade=True)
+    )
     behind = tuple(_behind(outcome))
     models, unchecked = _models(target, outcome.spec.database)
     return Findings(drifts=(*drifts, *behind, *models), unchecked=unchecked)
@@ -56,6 +59,13 @@ def _conflicts(found: Project) -> Iterator[Drift]:
         if path in disk.files and project.digest(disk.files[path]) == digest:
             what = f"{path} is yours and stands where a generated file should go"
             yield Drift(what=what, remedy=f"compare it with .scaffold/base/{path}, or rename it")
+
+
+def _version(found: Project) -> Iterator[Drift]:
+    written_by = found.state.lock.scaffold
+    if precedes(written_by, __version__):
+        what = f"the project was written by scaffold {written_by}, and this is {__version__}"
+        yield Drift(what=what, remedy="run `scaffold upgrade`")
 
 
 def _history(found: Project) -> Iterator[Drift]:

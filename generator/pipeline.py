@@ -34,6 +34,7 @@ from generator.migrations.beside import Revise, here
 from generator.migrations.migration import DataLossError, Migration
 from generator.page import open_page
 from generator.project import OnDisk, Project
+from generator.releases import precedes
 from generator.spec.edit import Line, with_resource
 from generator.spec.model import Spec
 from generator.spec.pieces import assembled, pieces
@@ -52,6 +53,7 @@ __all__ = [
     "read",
     "registry",
     "sync",
+    "written_by",
 ]
 
 
@@ -112,6 +114,8 @@ class Options:
     allow_data_loss: bool = False
     templates: Path | None = None
     """A team's own; those that the project was made with where none are named."""
+    upgrade: bool = False
+    """Whether a project of an older version of the tool becomes one of this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +144,7 @@ def sync(
     SpecError for the spec and ScaffoldError for what is in the way; then nothing has been written.
     """
     found = project.open_project(target)
+    _refuse_version(found.state.lock.scaffold, upgrade=options.upgrade)
     page = found.page if page is None else page
     roots = template_roots(options.templates or project.own_templates(found))
     spec = read(page, str(target / project.SPEC), roots)
@@ -158,6 +163,11 @@ def sync(
             options=options,
         )
     )
+
+
+def written_by(target: Path) -> str:
+    """Return the version of the tool that a project was last written by."""
+    return project.open_project(target).state.lock.scaffold
 
 
 def add_resource(
@@ -228,6 +238,20 @@ def _merged(step: Step, ours: Tree, theirs: Tree, disk: OnDisk) -> Merged:
         base, ours, theirs, reformat=partial(formatted, settings=settings), renames=renames
     )
     return merge(base, ours, theirs, file=file, moves=moves(base, theirs, renames))
+
+
+def _refuse_version(written_by: str, *, upgrade: bool) -> None:
+    """Raise ScaffoldError for a project of a newer tool, or of an older one unless it is meant."""
+    if precedes(__version__, written_by):
+        raise ScaffoldError(
+            f"this project was written by scaffold {written_by}, and this is {__version__}; "
+            "install that version"
+        )
+    if precedes(written_by, __version__) and not upgrade:
+        raise ScaffoldError(
+            f"this project was written by scaffold {written_by}; `scaffold upgrade` brings it to "
+            f"{__version__}, with every edit of yours"
+        )
 
 
 def _refuse_unsettled(found: Project, files: Tree) -> None:

@@ -13,7 +13,7 @@ import generator
 ROOT = Path(generator.__file__).parent
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("__init__", "errors", "naming", "literals", "ownership"),
+    ("__init__", "errors", "naming", "literals", "ownership", "releases"),
     ("spec",),
     ("fieldtype", "clients"),
     ("sqltypes",),
@@ -39,6 +39,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("drift", "undo"),
     ("report", "catalogue"),
     ("changes_report",),
+    ("commands",),
     ("cli",),
     ("__main__",),
 )

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli, pipeline, project
+from generator import __version__, cli, pipeline, project
 from generator.errors import ScaffoldError, SpecError
+from generator.features.roots import templates_root
 from generator.merge.markers import leftovers
 from generator.migrations.lineage import heads
 from generator.pipeline import Options
@@ -376,3 +377,50 @@ def test_a_check_tells_what_has_drifted(library: Path, capsys: pytest.CaptureFix
     shown = capsys.readouterr().out
     assert "app/models.py" in shown
     assert "scaffold sync" in shown
+
+
+def older(library: Path) -> None:
+    """Make the project one of a tool before this, which wrote another line in one template."""
+    lock = library / ".scaffold/lock.json"
+    lock.write_text(lock.read_text().replace(__version__, "0.0.9"))
+    for folder in (library, library / ".scaffold/base"):
+        edit(folder, "Makefile", ".DEFAULT_GOAL := help", ".DEFAULT_GOAL := dev")
+
+
+def test_an_older_project_is_upgraded_by_the_same_merge(
+    library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    older(library)
+    edit(library, "Makefile", "clean:", "mine:\n\techo mine\n\nclean:")
+    assert cli.run(["sync", str(library)]) == 2
+    assert "scaffold upgrade" in capsys.readouterr().err
+    assert cli.run(["check", str(library)]) == 1
+    assert cli.run(["upgrade", str(library)]) == 0
+    shown = capsys.readouterr().out
+    assert "Since scaffold 0.0.9:" in shown
+    assert "merge Makefile" in shown
+    text = (library / "Makefile").read_text()
+    assert ".DEFAULT_GOAL := help" in text
+    assert "echo mine" in text
+    assert cli.run(["check", str(library)]) == 0
+
+
+def test_a_newer_project_is_left_alone(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lock = library / ".scaffold/lock.json"
+    lock.write_text(lock.read_text().replace(__version__, "99.0.1"))
+    assert cli.run(["sync", str(library)]) == 2
+    assert "99.0.1" in capsys.readouterr().err
+
+
+def test_two_versions_of_the_templates_make_an_upgrade(library: Path, tmp_path: Path) -> None:
+    """A team's own templates stand for those of another version."""
+    house = tmp_path / "house/project"
+    house.mkdir(parents=True)
+    ours = templates_root() / "project/AGENTS.md.jinja"
+    (house / "AGENTS.md.jinja").write_text(f"{ours.read_text()}\nA newer rule.\n")
+    edit(library, "AGENTS.md", "# ", "# Mine: ")
+    options = Options(templates=tmp_path / "house", upgrade=True)
+    assert actions(pipeline.sync(library, options)) == {"AGENTS.md": "merge"}
+    text = (library / "AGENTS.md").read_text()
+    assert text.startswith("# Mine: ")
+    assert text.endswith("A newer rule.\n")
