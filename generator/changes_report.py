@@ -195,8 +195,8 @@ def _to_settle(outcome: Outcome, stream: TextIO) -> Iterator[str]:
     for conflict in outcome.merged.conflicts:
         yield ""
         yield styled(f"conflict in {printable(place(conflict))}", COLOURS["conflict"], stream)
-        yield f"  you {printable(conflict.ours)}"
-        yield f"  service.yaml {printable(conflict.theirs)}"
+        yield f"  {printable(conflict.ours)}"
+        yield f"  {printable(conflict.theirs)}"
     if outcome.merged.uses:
         yield ""
         yield "Lines of your own that say a name which service.yaml has renamed:"

@@ -270,7 +270,11 @@ def _with_foreign(merged: Merged, base: Tree, theirs: Tree, disk: OnDisk) -> Mer
     """Report files that would change and are links or folders, which are left alone."""
     wanted = [path for path in sorted(disk.foreign) if base.get(path) != theirs.get(path)]
     conflicts = [
-        Conflict(path=path, ours="put a link or a folder there", theirs="changes that file")
+        Conflict(
+            path=path,
+            ours="you put a link or a folder there",
+            theirs="service.yaml changes that file",
+        )
         for path in wanted
     ]
     changes = [Change(path=path, action="conflict", note="not a plain file") for path in wanted]

@@ -98,7 +98,7 @@ def _take(
 
 def _in_the_way(three: Three) -> Fate:
     """A file of the person's own where a new one should go: it stays as it is."""
-    words = ("made a file here", "has a file of its own for this path")
+    words = ("you made a file here", "service.yaml wants one of its own at this path")
     conflict = Conflict(path=three.path, ours=words[0], theirs=words[1])
     found = FileMerge(text=three.ours or "", conflicts=(conflict,))
     return Fate(text=three.ours, change=_change(three, "conflict"), found=found)

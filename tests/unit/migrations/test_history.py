@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from generator.migrations.history import heads, merge_revision
+from generator.migrations.history import joined
+from generator.migrations.lineage import heads
 
 FOLDER = "migrations/versions"
 OURS = 'revision: str = "{}"\ndown_revision: str | None = {}\n'
@@ -28,11 +29,13 @@ def test_two_branches_have_two_heads() -> None:
 def test_a_merge_joins_them() -> None:
     found = files(a=OURS.format("0001", None), b=OURS.format("b", "'0001'"))
     found |= files(c=THEIRS.format("c", "('0001',)"))
-    path, text = merge_revision(heads(found))
-    assert merge_revision(("c", "b")) == (path, text)
+    join = joined(heads(found))
+    assert joined(("c", "b")) == join
+    path, text = join.file
     assert path.startswith(f"{FOLDER}/")
     compile(text, path, "exec")
     (head,) = heads({**found, path: text})
+    assert head == join.id
     assert f'revision: str = "{head}"' in text.replace("'", '"')
 
 
