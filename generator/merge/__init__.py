@@ -5,6 +5,7 @@ write now.
 """
 
 from generator.merge.files import merge_file, merger
+from generator.merge.layout import laid_out
 from generator.merge.model import Action, Change, Conflict, FileMerge, Merged, MergeFile, Use
 from generator.merge.renames import Rename, Renames, moves
 from generator.merge.trees import merge
@@ -19,6 +20,7 @@ __all__ = [
     "Rename",
     "Renames",
     "Use",
+    "laid_out",
     "merge",
     "merge_file",
     "merger",

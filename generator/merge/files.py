@@ -13,6 +13,7 @@ from generator.merge.model import Conflict, FileMerge, MergeFile
 from generator.merge.renames import Renames, moves
 from generator.merge.renaming import Renaming
 from generator.merge.sides import Sides
+from generator.merge.surroundings import Exports, Surroundings
 from generator.merge.text import Chunk, chunks, joined
 from generator.tree import Tree
 
@@ -36,11 +37,12 @@ def merger(
     moved = moves(base, theirs, renames)
     layout = Layout(Sides(base, ours, theirs), moved, reformat)
     renaming = Renaming(renames, theirs, moved)
+    around = Surroundings(renaming.called, Exports(Sides(base, ours, theirs)).exists)
 
     def file(path: str, base: str, ours: str, theirs: str) -> FileMerge:
         sides = Sides(layout.of(base), ours, layout.of(theirs)).map(plain)
         carried = _tried(lambda: renaming.carried(sides)) or sides
-        found = _merged(path, carried, renaming)
+        found = _merged(path, carried, around)
         uses = renaming.uses(path, found.text, carried)
         return FileMerge(text=as_in(found.text, ours), conflicts=found.conflicts, uses=uses)
 
@@ -52,12 +54,12 @@ def merge_file(path: str, base: str, ours: str, theirs: str) -> FileMerge:
     return merger()(path, base, ours, theirs)
 
 
-def _merged(path: str, sides: Sides[str], renaming: Renaming) -> FileMerge:
+def _merged(path: str, sides: Sides[str], around: Surroundings) -> FileMerge:
     """Merge by what the texts say; by lines where one of them is no text of its language."""
     language = next((known for known in LANGUAGES if path.endswith(known.suffixes)), None)
     if language is None or not all(_is_read(language, side) for side in sides):
         return _by_lines(path, sides)
-    found = _tried(lambda: language.merge(path, sides, renaming.called))
+    found = _tried(lambda: language.merge(path, sides, around))
     if found is None:
         found = _by_lines(path, sides)
         return found if found.conflicts else _whole(path, sides)
@@ -94,5 +96,5 @@ def _whole(path: str, sides: Sides[str]) -> FileMerge:
 
 
 def _conflict(path: str, line: int) -> Conflict:
-    words = ("you changed these lines", "service.yaml changes them, too")
+    words = ("changed these lines", "changes them, too")
     return Conflict(path=path, line=line, ours=words[0], theirs=words[1])

@@ -11,8 +11,9 @@ from generator.merge.outline.merge import merge_outline
 from generator.merge.outline.toml import toml_outline
 from generator.merge.outline.yaml import yaml_outline
 from generator.merge.python.gate import parsed
-from generator.merge.python.merge import Called, merge_python
+from generator.merge.python.merge import merge_python
 from generator.merge.sides import Sides
+from generator.merge.surroundings import Surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Language:
     suffixes: tuple[str, ...]
     reads: Callable[[str], object]
     """Answers None, or raises, for a text that is none of the language."""
-    merge: Callable[[str, Sides[str], Called], FileMerge | None]
+    merge: Callable[[str, Sides[str], Surroundings], FileMerge | None]
     """Answers None where no merge is right."""
 
 
@@ -33,11 +34,11 @@ def _yaml(text: str) -> bool:
     return True
 
 
-def _merge_yaml(path: str, sides: Sides[str], _called: Called) -> FileMerge | None:
+def _merge_yaml(path: str, sides: Sides[str], _around: Surroundings) -> FileMerge | None:
     return _checked(merge_outline(path, sides, yaml_outline), _yaml)
 
 
-def _merge_toml(path: str, sides: Sides[str], _called: Called) -> FileMerge | None:
+def _merge_toml(path: str, sides: Sides[str], _around: Surroundings) -> FileMerge | None:
     return _checked(merge_outline(path, sides, toml_outline), tomllib.loads)
 
 

@@ -94,7 +94,7 @@ def _words(group: Group[Block], name: str) -> tuple[str, str]:
         for side in (group.ours, group.theirs)
     ]
     past = {"add": "added", "delete": "deleted", "change": "changed"}
-    return f"you {past[verbs[0]]} `{name}`", f"service.yaml {verbs[1]}s `{name}`"
+    return f"{past[verbs[0]]} `{name}`", f"{verbs[1]}s `{name}`"
 
 
 def _item(block: Block) -> Item[Block]:

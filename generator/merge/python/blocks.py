@@ -58,13 +58,23 @@ class Blocks:
     wishes: Wishes
     signatures: Signatures = field(default_factory=Signatures)
     clashes: list[Clash] = field(default_factory=list)
+    kept: list[Sides[str]] = field(default_factory=list)
+    """What stays by a wish, as the side that took it away would have it."""
     _path: Path = ()
     _within: tuple[type[cst.CSTNode], ...] = ()
 
     @property
     def nodes(self) -> Nodes:
         """The merge of a single node, which comes back here for the blocks in it."""
-        return Nodes(self.signatures, self.merged)
+        return Nodes(self.signatures, self.merged, self._is_wanted)
+
+    def _is_wanted(self) -> bool:
+        """Whether a wish is about something in the statement at hand."""
+        size = len(self._path)
+        if any(path[:size] == self._path for path in self.wishes.marked):
+            return True
+        names = self.wishes.keep | self.wishes.drop
+        return bool(names) and all(key[0] == "if" for key in self._path)
 
     def merged(self, sides: Sides[Sequence[Any]]) -> list[cst.BaseStatement]:
         """Return the statements of a merged block. Raises ClashError where order matters."""
@@ -134,8 +144,13 @@ class Blocks:
     def _kept(self, group: Group[Any]) -> list[Any]:
         """Keep what one side took away where the other needs its name."""
         left = _any(group)
-        needed = self.wishes.keep.intersection(bound(left)) and len(self._path) == 0
-        return [left] if needed else []
+        if self._path or not self.wishes.keep.intersection(bound(left)):
+            return []
+        code = code_of(left)
+        self.kept.append(
+            Sides("", *(code if s is None else "" for s in (group.ours, group.theirs)))
+        )
+        return [left]
 
     def _clash(self, group: Group[Any]) -> cst.SimpleStatementLine:
         place = f"__conflict_{len(self.clashes)}__"

@@ -31,6 +31,8 @@ class Draft:
     """A merged text as its parts: lines that are settled, and conflicts."""
 
     parts: tuple[str | Between, ...]
+    kept: tuple[Sides[str], ...] = ()
+    """What is in it though one side took it away, as that side would have it."""
 
     @property
     def conflicts(self) -> tuple[Between, ...]:
@@ -70,7 +72,7 @@ def draft(modules: Sides[cst.Module], wishes: Wishes) -> Draft:
     merged = blocks.nodes.merged(modules)
     places = {clash.place: clash for clash in blocks.clashes}
     indent = modules.ours.default_indent
-    return Draft(tuple(_parts(merged.code, places, indent)))
+    return Draft(tuple(_parts(merged.code, places, indent)), tuple(blocks.kept))
 
 
 def _parts(code: str, places: dict[str, Clash], indent: str) -> Iterator[str | Between]:

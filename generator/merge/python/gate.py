@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.merge import law
@@ -54,6 +54,16 @@ def problems(
         return (UNEVEN,)
     found = [*_flaws(tree), *_doubled(tree)]
     return tuple(_new(found, (sides.ours, sides.theirs))) if found else ()
+
+
+def gone(merged: str, exists: Callable[[str, str], bool]) -> Iterator[Problem]:
+    """Return the imports of what another module of the project will have no more."""
+    tree = parsed(merged)
+    for node in ast.walk(tree) if tree else ():
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            for alias in node.names:
+                if not exists(node.module, alias.name):
+                    yield Problem("Gone", f"{node.module}.{alias.name}", node.lineno)
 
 
 def _new(found: Iterable[Problem], sides: Iterable[str]) -> Iterator[Problem]:

@@ -29,7 +29,7 @@ def intentions(
     """Return what you did, and what the spec does, with one statement."""
     first = _words(base, ours, signatures)
     second = _words(base, theirs, signatures)
-    return f"you {first.past}", f"service.yaml {second.present}"
+    return first.past, second.present
 
 
 class _Deed:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.merge.model import Conflict, FileMerge
-from generator.merge.python.gate import UNEVEN, UNPARSED, Problem, problems
+from generator.merge.python.gate import UNEVEN, UNPARSED, Problem, gone, problems
 from generator.merge.python.variables import with_names
 from generator.merge.sides import Sides
+from generator.merge.surroundings import Surroundings
 from generator.merge.text import merged_text
 
 if TYPE_CHECKING:  # LibCST takes a while to load
@@ -18,36 +19,37 @@ if TYPE_CHECKING:  # LibCST takes a while to load
 TRIES = 8
 """How often a merge is mended before the whole file is left to the person."""
 
-Called = Callable[[str], str | None]
-"""Tells what a name that exists no more is called now; None for every other name."""
+ALONE = Surroundings()
 
 
-def _nothing(_name: str) -> None:
-    return None
-
-
-def merge_python(path: str, sides: Sides[str], called: Called = _nothing) -> FileMerge | None:
+def merge_python(path: str, sides: Sides[str], around: Surroundings = ALONE) -> FileMerge | None:
     """Return the merge of a Python file, None where none passes the gate.
 
     What the person wrote is renamed where a name would be undefined by a rename alone.
     """
     text = merged_text(sides)
-    wrong = (UNPARSED,) if text is None else problems(sides, text)
+    wrong = (UNPARSED,) if text is None else _wrong(sides, text, around)
     if text is not None and not wrong:
         return FileMerge(text=text)
-    mended = _renamed(sides, wrong, called)
+    mended = _renamed(sides, wrong, around)
     if mended != sides:
-        return merge_python(path, mended, called)
-    return _structured(path, sides, called)
+        return merge_python(path, mended, around)
+    return _structured(path, sides, around)
 
 
-def _renamed(sides: Sides[str], wrong: Iterable[Problem], called: Called) -> Sides[str]:
+def _wrong(
+    sides: Sides[str], text: str, around: Surroundings, marked: Iterable[Sides[str]] = ()
+) -> tuple[Problem, ...]:
+    return (*problems(sides, text, marked), *gone(text, around.exists))
+
+
+def _renamed(sides: Sides[str], wrong: Iterable[Problem], around: Surroundings) -> Sides[str]:
     undefined = {problem.name for problem in wrong if problem.kind == "UndefinedName"}
-    names = {old: new for old in undefined if (new := called(old))}
+    names = {old: new for old in undefined if (new := around.called(old))}
     return replace(sides, ours=with_names(sides.ours, names)) if names else sides
 
 
-def _structured(path: str, sides: Sides[str], called: Called) -> FileMerge | None:
+def _structured(path: str, sides: Sides[str], around: Surroundings) -> FileMerge | None:
     import libcst as cst  # noqa: PLC0415 - a sync whose edits merge by lines does without
 
     from generator.merge.python.blocks import Wishes  # noqa: PLC0415 - as above
@@ -59,18 +61,25 @@ def _structured(path: str, sides: Sides[str], called: Called) -> FileMerge | Non
     for _ in range(TRIES):
         found = draft(modules, wishes)
         text = found.with_ours()
-        wrong = problems(sides, text, found.between())
+        wrong = _wrong(_with(sides, found.kept), text, around, found.between())
         if not wrong:
             return _written(path, found)
-        mended = _renamed(sides, wrong, called)
+        mended = _renamed(sides, wrong, around)
         if mended != sides:
-            return _structured(path, mended, called)
+            return _structured(path, mended, around)
         if {UNEVEN, UNPARSED}.intersection(wrong):
             return None
         before, wishes = wishes, wished(wishes, wrong, modules, text)
         if wishes == before:
             return _written(path, found) if found.conflicts else None
     return None
+
+
+def _with(sides: Sides[str], kept: Iterable[Sides[str]]) -> Sides[str]:
+    """Return the sides as if none had taken away what stays."""
+    for texts in kept:
+        sides = Sides(sides.base, sides.ours + texts.ours, sides.theirs + texts.theirs)
+    return sides
 
 
 def _written(path: str, found: Draft) -> FileMerge:

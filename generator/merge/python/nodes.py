@@ -25,22 +25,30 @@ class ClashError(Exception):
 
 
 class Nodes:
-    """Merges nodes; `block` merges the statements of a block, which may keep a conflict in it."""
+    """Merges nodes; `block` merges the statements of a block, which may keep a conflict in it.
 
-    def __init__(self, signatures: Signatures, block: MergeBlock) -> None:
+    `wanted` tells whether to go through the statement at hand even where one side alone changed it.
+    """
+
+    def __init__(
+        self, signatures: Signatures, block: MergeBlock, wanted: Callable[[], bool]
+    ) -> None:
         self._signatures = signatures
         self._block = block
+        self._wanted = wanted
 
     def merged(self, sides: Sides[Any]) -> Any:
         """Return what a node, a sequence of nodes or a plain value becomes. Raises ClashError."""
         chosen = self.chosen(sides)
-        return self._inside(sides) if chosen is None else chosen[0]
+        if chosen is None or (_hold_statements(sides) and self._wanted()):
+            return self._inside(sides)
+        return chosen[0]
 
     def chosen(self, sides: Sides[Any]) -> tuple[Any] | None:
         """Return the side to take where one alone changed, or None."""
         base, ours, theirs = (self._signatures.of(side) for side in sides)
         if ours == base:
-            return (sides.ours if theirs == base else sides.theirs,)
+            return (sides.ours if theirs == base and not _is_moved(sides) else sides.theirs,)
         return (sides.ours,) if theirs in (base, ours) else None
 
     def _inside(self, sides: Sides[Any]) -> Any:
@@ -119,6 +127,19 @@ def _by_lines(sides: Sides[cst.SimpleString]) -> cst.SimpleString:
     """A long string, such as a docstring, is text."""
     texts = sides.map(lambda node: node.value.splitlines(keepends=True))
     return sides.ours.with_changes(value="".join(_settled(texts)))
+
+
+def _is_moved(sides: Sides[Any]) -> bool:
+    """Whether theirs alone has more or fewer blank lines above what is the same otherwise."""
+    above = [len(getattr(side, "leading_lines", ())) for side in sides]
+    return above[0] == above[1] != above[2]
+
+
+_HOLDERS = (cst.Module, cst.ClassDef, cst.If, cst.IndentedBlock)
+
+
+def _hold_statements(sides: Sides[Any]) -> bool:
+    return all(isinstance(side, _HOLDERS) and type(side) is type(sides.ours) for side in sides)
 
 
 def _all_of(values: Sides[Any], kind: type) -> bool:

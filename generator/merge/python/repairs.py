@@ -49,6 +49,7 @@ def _paths(text: str, places: Iterable[int]) -> Iterable[Path]:
 def _path(body: Sequence[Any], line: int, spans: Any) -> Path:
     for node, key in zip(body, statement_keys(body), strict=True):
         if key and spans[node].start.line <= line <= spans[node].end.line:
-            inner = _path(node.body.body, line, spans) if isinstance(node, cst.ClassDef) else ()
+            holds = isinstance(node, cst.ClassDef | cst.If)
+            inner = _path(node.body.body, line, spans) if holds else ()
             return (key, *inner)
     return ()
