@@ -1,7 +1,7 @@
 # Needs Python 3.11 or newer and nothing else; uv is used where it is there.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run setup test lint format bench bite proof image golden
+.PHONY: help run setup test lint format bench bite proof simulate image golden
 
 VENV ?= .venv
 PYTHON ?= python3
@@ -39,6 +39,11 @@ bite: $(INSTALLED)  ## Break a generated service in some seventy ways, and see t
 
 proof: $(INSTALLED)  ## Every sample on every engine, in an hour or two; wants PostgreSQL and MariaDB
 	PYTHONPATH=tests $(PY) -m generated.cluster $(PY) -m pytest -n auto -m "proof or thorough" $(ARGS)
+
+N ?= 1000
+
+simulate: $(INSTALLED)  ## Merge N files with hand edits and changes of the spec at random, and see what is lost
+	PYTHONPATH=tests $(PY) -m simulate $(N) $(ARGS)
 
 image: $(INSTALLED)  ## Build the bookstore's Dockerfile with buildah and start it, as root on Debian
 	$(PY) scripts/run_image.py sample_specs/bookstore.yaml

@@ -40,9 +40,20 @@ class Nodes:
     def merged(self, sides: Sides[Any]) -> Any:
         """Return what a node, a sequence of nodes or a plain value becomes. Raises ClashError."""
         chosen = self.chosen(sides)
-        if chosen is None or (_hold_statements(sides) and self._wanted()):
+        if chosen is None or (_hold_statements(sides) and self._goes_in(sides)):
             return self._inside(sides)
         return chosen[0]
+
+    def _goes_in(self, sides: Sides[Any]) -> bool:
+        """Whether there is something to keep inside of what one side alone changed.
+
+        It may be a wish, or the person's layout of what theirs left as it was.
+        """
+        return self._wanted() or (
+            self._signatures.same(sides.base, sides.ours)
+            and not self._signatures.same(sides.base, sides.theirs)
+            and not sides.base.deep_equals(sides.ours)
+        )
 
     def chosen(self, sides: Sides[Any]) -> tuple[Any] | None:
         """Return the side to take where one alone changed, or None."""
