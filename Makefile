@@ -1,7 +1,7 @@
 # Needs Python 3.11 or newer and nothing else; uv is used where it is there.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run setup test lint format bench bite proof simulate image golden
+.PHONY: help run setup test lint format bench bite proof simulate image golden pages
 
 VENV ?= .venv
 PYTHON ?= python3
@@ -50,6 +50,9 @@ image: $(INSTALLED)  ## Build the bookstore's Dockerfile with buildah and start 
 
 golden: $(INSTALLED)  ## Record the expected projects of tests/golden again
 	$(PY) -m tests.golden
+
+pages: $(INSTALLED)  ## Run the commands of the pages in docs/ again, and write down what they print
+	PYTHONPATH=tests $(PY) -m replay
 
 $(PY):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'

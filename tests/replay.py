@@ -1,5 +1,7 @@
 """Pages whose console blocks are run: what stands there was printed, and is printed still.
 
+`make pages` writes down what they print now.
+
 A block begins with `$`; each such line is run by a shell in one folder for the whole page, and what
 it prints follows. A `yaml` block whose first line is `# service.yaml` writes that file first.
 """
@@ -10,6 +12,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -80,3 +83,16 @@ def _commands(text: str) -> list[str]:
         elif line.startswith("> ") and found:
             found[-1] += f"\n{line[2:]}"
     return found
+
+
+def record(page: Path) -> None:
+    """Run the commands of a page, and write down what they print."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder) / "home"
+        home.mkdir()
+        page.write_text(replayed(page.read_text(encoding="utf-8"), home), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    for page in PAGES:
+        record(page)
