@@ -34,8 +34,8 @@ format: $(INSTALLED)  ## Sort imports and lay out the code
 bench: $(INSTALLED)  ## Measure the tool: its help, new projects of 1, 10 and 100 resources, by stage
 	$(PY) benchmarks/bench_new.py
 
-bite: $(INSTALLED)  ## Break a generated service in some seventy ways, and see that its own tests notice
-	PYTHONPATH=tests $(PY) -m bite
+bite: $(INSTALLED)  ## Break generated services in some three hundred ways, and see that their own tests notice
+	PYTHONPATH=tests $(PY) -m bite $(ARGS)
 
 proof: $(INSTALLED)  ## Every sample on every engine, in an hour or two; wants PostgreSQL and MariaDB
 	PYTHONPATH=tests $(PY) -m generated.cluster $(PY) -m pytest -n auto -m "proof or thorough" $(ARGS)

@@ -1,94 +1,80 @@
-"""Break a generated bookstore in each way, and run its own tests: `make bite`.
+"""Break generated services in each way, and run their own tests: `make bite`.
 
-Prints a table. Exits with 1 where fewer than 90 % of the breakages are caught, or where one no
-longer finds its place in the code.
+Prints a table for each sample. Exits with 1 where fewer than 90 % of the breakages of one are
+caught, or where one no longer finds its place in the code.
 """
 
 from __future__ import annotations
 
-import re
-import shutil
-import subprocess
+import os
 import sys
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bite.breakage import Breakage
-from bite.breakages import BREAKAGES
-
-REPOSITORY = Path(__file__).parents[2]
-SPEC = REPOSITORY / "sample_specs/bookstore.yaml"
-ENOUGH = 0.9
-SIDE_BY_SIDE = 2
-PYTEST = ["-m", "pytest", "-q", "-x", "--no-header", "-p", "no:cacheprovider"]
-
-
-@dataclass(frozen=True, slots=True)
-class Bite:
-    """What the tests said of one breakage; `caught_by` is the first test that failed."""
-
-    breakage: Breakage
-    caught_by: str | None
+from bite.breakage import Groups
+from bite.projects import Bite, bite, broken, failure, generate, test_files
+from bite.report import is_enough, table, totals
+from bite.samples import SAMPLES
 
 
 def main() -> int:
     """Break, test, and print what was caught."""
-    with TemporaryDirectory() as folder:
-        project = generated(Path(folder))
-        if misses := [one.what for one in BREAKAGES if broken(project, one) is None]:
-            print("Not found in the code any more:", *misses, sep="\n  ")
-            return 1
-        with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
-            bites = list(pool.map(lambda one: bite(project, one), BREAKAGES))
-    print(*table(bites), sep="\n")
-    return int(sum(one.caught_by is not None for one in bites) < ENOUGH * len(bites))
+    asked = arguments()
+    results = {}
+    for name in asked.samples or SAMPLES:
+        groups = chosen(SAMPLES[name], asked.only)
+        with TemporaryDirectory() as folder:
+            project = whole(name, groups, Path(folder))
+            results[name] = told(name, groups, bitten(project, groups, asked.jobs))
+    print(*totals(results), sep="\n")
+    return int(not all(is_enough(bites) for bites in results.values()))
 
 
-def generated(folder: Path) -> Path:
-    """The project, whole: its tests have to pass before they may bite."""
-    arguments = ["-m", "generator", "new", str(SPEC), str(folder / "whole"), "--no-git"]
-    subprocess.run([sys.executable, *arguments], cwd=REPOSITORY, check=True, capture_output=True)
-    assert failure(folder / "whole") is None, "the tests fail before anything is broken"
-    return folder / "whole"
+def arguments() -> Namespace:
+    """What the command line asks for."""
+    parser = ArgumentParser("python -m bite", description=__doc__)
+    parser.add_argument("samples", nargs="*", metavar="SAMPLE", help=", ".join(SAMPLES))
+    parser.add_argument("--only", default="", help="those with this text in what they break")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="how many at a time")
+    return parser.parse_args()
 
 
-def broken(project: Path, breakage: Breakage) -> str | None:
-    """The text of the file with the breakage in it, None where its place is not found."""
-    text = (project / breakage.path).read_text("utf-8")
-    changed, count = re.subn(breakage.found, breakage.instead, text, count=1, flags=re.DOTALL)
-    return changed if count and changed != text else None
+def chosen(groups: Groups, only: str) -> Groups:
+    """The breakages that a text is found in."""
+    found = {
+        name: tuple(one for one in group if only in one.what) for name, group in groups.items()
+    }
+    return {name: group for name, group in found.items() if group}
 
 
-def bite(project: Path, breakage: Breakage) -> Bite:
-    """Run the tests of the project over the breakage, in a copy."""
-    with TemporaryDirectory() as folder:
-        copy = Path(folder) / "broken"
-        shutil.copytree(project, copy, ignore=shutil.ignore_patterns("__pycache__"))
-        (copy / breakage.path).write_text(broken(project, breakage) or "", "utf-8")
-        return Bite(breakage, failure(copy))
+def whole(name: str, groups: Groups, folder: Path) -> Path:
+    """A sample as it is generated. Its tests have to pass before they may bite."""
+    project = generate(name, folder)
+    breakages = [one for group in groups.values() for one in group]
+    if misses := [one.what for one in breakages if broken(project, one) is None]:
+        sys.exit("Not found in the code any more:\n  " + "\n  ".join(misses))
+    if failed := failure(project, test_files(project)):
+        sys.exit(f"{name}: {failed} fails before anything is broken")
+    return project
 
 
-def failure(project: Path) -> str | None:
-    """The first test of a project that fails, None where all pass."""
-    done = subprocess.run(
-        [sys.executable, *PYTEST], cwd=project, capture_output=True, text=True, check=False
-    )
-    if done.returncode == 0:
-        return None
-    found = re.search(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.MULTILINE)
-    return found[1] if found else "the service does not start"
+def bitten(project: Path, groups: Groups, jobs: int) -> Iterator[Bite]:
+    """What the tests of a project say of each breakage, in order."""
+    breakages = [one for group in groups.values() for one in group]
+    with ThreadPoolExecutor(jobs) as pool:
+        yield from pool.map(lambda one: bite(project, one), breakages)
 
 
-def table(bites: Sequence[Bite]) -> Iterator[str]:
-    """A line for each breakage, and the sum."""
-    caught = sum(one.caught_by is not None for one in bites)
-    width = max(len(one.breakage.what) for one in bites)
-    for one in bites:
-        yield f"{one.breakage.what:<{width}}  {one.caught_by or 'NOT CAUGHT'}"
-    yield f"\n{caught} of {len(bites)} breakages were caught ({caught / len(bites):.0%})."
+def told(name: str, groups: Groups, bites: Iterator[Bite]) -> Sequence[Bite]:
+    """Every bite, printed as soon as it is known."""
+    known = []
+    for line, one in table(name, groups, bites):
+        print(line, flush=True)
+        known += [one] if one else []
+    return known
 
 
 if __name__ == "__main__":

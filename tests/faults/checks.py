@@ -15,17 +15,21 @@ from generated.server import Server
 
 from faults.conftest import POOL, Fragile
 from faults.connections import busy, locked, opened
-from faults.promises import ANSWER_SECONDS, HEAL_SECONDS
+from faults.promises import ANSWER_SECONDS, HEAL_SECONDS, PROMPT_SECONDS, TRIES
 
 
 def assert_away(client: httpx2.Client, method: str, path: str, **rest: object) -> None:
     """The answer of a service whose database is away comes soon, and says when to come back."""
-    begun = time.monotonic()
-    answer = client.request(method, path, **rest)  # type: ignore[arg-type]
-    assert time.monotonic() - begun < ANSWER_SECONDS
-    assert asks_to_come_back(answer), f"{answer.status_code} {answer.headers} {answer.text}"
-    assert answer.json()["code"] == "database-unavailable"
-    assert int(answer.headers["retry-after"]) > 0
+    took: list[float] = []
+    while not took or (len(took) < TRIES and min(took) > PROMPT_SECONDS):
+        begun = time.monotonic()
+        answer = client.request(method, path, **rest)  # type: ignore[arg-type]
+        took.append(time.monotonic() - begun)
+        assert asks_to_come_back(answer), f"{answer.status_code} {answer.headers} {answer.text}"
+        assert answer.json()["code"] == "database-unavailable"
+        assert int(answer.headers["retry-after"]) > 0
+    assert max(took) < ANSWER_SECONDS
+    assert min(took) < PROMPT_SECONDS
 
 
 def assert_no_row_is_made(client: httpx2.Client, path: str) -> str:
