@@ -17,7 +17,7 @@ help:  ## List the targets
 setup: $(INSTALLED)  ## Make the environment that everything else runs in
 
 run: $(INSTALLED)  ## Make the bookstore below build/ and serve it; SPEC names another spec, PORT another port
-	$(PY) scripts/run_sample.py "$(SPEC)"
+	@exec $(PY) scripts/run_sample.py "$(SPEC)"
 
 test: $(INSTALLED)  ## Run the tests; make test ARGS="tests/unit -k spec" runs some
 	$(PY) -m pytest -n auto $(ARGS)

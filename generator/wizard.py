@@ -50,7 +50,10 @@ def _description(answers: Answers, interview: Interview) -> str:
         return interview.check(replace(answers, description=text)) or True
 
     default = f"{naming.title(interview.name)}."
-    return str(_said(questionary.text("What is it, in a sentence?", default, validate=valid)))
+    question = questionary.text(
+        "What is it, in a sentence?", instruction=f"({default}) ", validate=valid
+    )
+    return str(_said(question)) or default
 
 
 def _database(_answers: Answers, _interview: Interview) -> Engine:

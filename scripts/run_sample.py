@@ -14,9 +14,8 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
-from generator.cli import run as scaffold
 from generator.errors import ScaffoldError
-from generator.pipeline import read
+from generator.pipeline import new, read
 from generator.spec.model import Spec
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,7 +37,8 @@ def main(spec: Path) -> NoReturn:
     found = described(spec)
     project = generate(spec, BUILD / found.service.name)
     environment = {**os.environ, "PORT": port, "VENV": str(BUILD / ".venv")}
-    make = ["make", "--no-print-directory", "-C", str(project)]
+    make = ["make", "--silent", "--no-print-directory", "-C", str(project)]
+    print(f"Made {project.relative_to(ROOT)}; installing what it needs.", flush=True)
     subprocess.run([*make, "migrate"], env=environment, check=True)
     password = secrets.token_urlsafe(12)
     account = [ACCOUNT] if found.auth else []
@@ -80,9 +80,7 @@ def generate(spec: Path, project: Path) -> Path:
     """The project of a spec, made anew."""
     shutil.rmtree(project, ignore_errors=True)
     BUILD.mkdir(exist_ok=True)
-    status = scaffold(["new", str(spec), str(project), "--no-git"])
-    if status:
-        sys.exit(status)
+    new(str(spec), project, with_git=False)
     return project
 
 

@@ -34,8 +34,20 @@ def schema(templates: Templates = None) -> None:
     report.put([dumps(json_schema(language), indent=2, ensure_ascii=False)])
 
 
+def codes_from(incomplete: str) -> list[str]:
+    """Return the codes of errors that begin so, for a shell that completes them."""
+    from generator.spec.codes import CODES
+
+    return [code for code in CODES if code.startswith(incomplete)]
+
+
 def explain(
-    code: Annotated[str, typer.Argument(metavar="CODE", help="What stands in `error[...]`.")],
+    code: Annotated[
+        str,
+        typer.Argument(
+            metavar="CODE", help="What stands in `error[...]`.", autocompletion=codes_from
+        ),
+    ],
     json: AsJson = False,
 ) -> None:
     """Explain an error in a spec, with a wrong and a right example."""

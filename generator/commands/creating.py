@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from generator.starter import Answers
 
 
+def features_from(incomplete: str) -> list[str]:
+    """Return the features that begin so, for a shell that completes them."""
+    from generator import pipeline
+
+    return [one.name for one in pipeline.grammar().features if one.name.startswith(incomplete)]
+
+
 def new(
     context: typer.Context,
     spec: Annotated[
@@ -52,6 +59,7 @@ def new(
         typer.Option(
             metavar="NAME",
             help="A feature of a new service; may be said again.",
+            autocompletion=features_from,
             show_default=False,
         ),
     ] = None,
@@ -60,6 +68,7 @@ def new(
         typer.Option(
             metavar="NAME",
             help="A feature that it does without; may be said again.",
+            autocompletion=features_from,
             show_default=False,
         ),
     ] = None,

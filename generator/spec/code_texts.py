@@ -280,14 +280,16 @@ TEXTS: dict[str, tuple[str, str, str, str]] = {
     ),
     "feature-off": (
         "A feature that is off is asked for",
-        "Turn it on under `features`, as the message says, or leave out what asks for it.",
+        "Turn it on under `features`, as the message says, or leave out what asks for it. (The "
+        "features that a resource asks for come with a later version; until then both of these "
+        "are `not-in-this-version`.)",
         "resources:\n  book: {cache: 60s}\n",
         "features: {cache: redis}\nresources:\n  book: {cache: 60s}\n",
     ),
     "not-in-this-version": (
         "The language has it, this version of the tool can't build it yet",
         "The spec is right, and a later version will build it. Until then, leave it out.",
-        "resources:\n  book: {table: old_books}\n",
+        "resources:\n  book: {cache: 60s}\n",
         "resources:\n  book: {}\n",
     ),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from textwrap import fill
 from types import MappingProxyType
 
 from generator import naming
@@ -38,6 +39,10 @@ CODES: Mapping[str, Code] = MappingProxyType(
 """All of them, by name."""
 
 
+WIDTH = 96
+"""So many columns of a terminal a text takes."""
+
+
 def explain(code: str) -> str:
     """The long text on a code, with both of its examples.
 
@@ -51,7 +56,7 @@ def explain(code: str) -> str:
     found = CODES[word]
     wrong, right = _indented(found.wrong), _indented(found.right)
     head = f"error[{found.code}]: {found.title}"
-    return f"{head}\n\n{found.text}\n\nWrong:\n\n{wrong}\n\nRight:\n\n{right}\n"
+    return f"{head}\n\n{fill(found.text, WIDTH)}\n\nWrong:\n\n{wrong}\n\nRight:\n\n{right}\n"
 
 
 def _indented(text: str) -> str:

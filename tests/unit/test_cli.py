@@ -447,3 +447,32 @@ def test_an_unknown_code_is_bad_input(capsys: pytest.CaptureFixture[str]) -> Non
     status, found = answer(capsys, "explain", "unknown-tipe")
     assert status == ExitStatus.BAD_INPUT
     assert 'did you mean "unknown-type"?' in found["errors"][0]["message"]
+
+
+# --- completion ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("scaffold add", {"add-resource"}),
+        ("scaffold explain unknown-t", {"unknown-type"}),
+        ("scaffold new shop --without dock", {"docker"}),
+        ("scaffold new shop --database post", {"postgresql"}),
+    ],
+)
+def test_a_shell_is_told_what_may_follow(words: str, expected: set[str]) -> None:
+    asked = {
+        "_SCAFFOLD_COMPLETE": "complete_bash",
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(len(words.split()) - 1),
+    }
+    program = "from generator.cli import app; app(prog_name='scaffold')"
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, **asked},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert set(done.stdout.split()) == expected
