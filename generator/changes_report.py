@@ -46,6 +46,13 @@ def changes_json(outcome: Outcome) -> str:
     )
 
 
+def sql_lines(outcome: Outcome, stream: TextIO) -> Iterator[str]:
+    """Give the SQL of the migration."""
+    for statement in outcome.migration.sql:
+        yield ""
+        yield styled(f"{statement};", "36", stream)
+
+
 def changes_lines(outcome: Outcome, stream: TextIO) -> Iterator[str]:
     """Give the lines of a report: on a terminal a table in colour, else a plain line a file."""
     if outcome.settled:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from generator.errors import ScaffoldError
 from generator.generation import Design
@@ -13,6 +14,7 @@ from generator.migrations.lineage import VERSIONS
 from generator.migrations.migration import Migration
 from generator.migrations.renames import renames
 from generator.migrations.revision import initial_revision
+from generator.migrations.statements import statements
 from generator.migrations.step import ImpossibleChangeError, Obstacle
 from generator.spec.places import Places
 from generator.tree import Tree
@@ -32,7 +34,12 @@ def followed(before: Design, after: Design, page: str, ends: tuple[str, ...]) ->
     except ImpossibleChangeError as error:
         raise _placed(error, after, page) from error
     first = [join.file] if join else []
-    return Migration(revisions=Tree([*first, *revisions(steps, engine, head)]), steps=steps)
+    written = Tree([*first, *revisions(steps, engine, head)])
+    return Migration(
+        revisions=written,
+        steps=steps,
+        said=partial(statements, written.values(), before.tables, engine),
+    )
 
 
 def begun_again(before: Design, after: Design, files: Tree) -> Migration:

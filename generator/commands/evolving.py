@@ -75,6 +75,9 @@ def plan(
     diff: Annotated[
         bool, typer.Option("--diff", help="Show the lines of every file that would change.")
     ] = False,
+    sql: Annotated[
+        bool, typer.Option("--sql", help="Show the SQL of the migration, on the project's engine.")
+    ] = False,
     templates: Templates = None,
     json: AsJson = False,
 ) -> int:
@@ -83,7 +86,7 @@ def plan(
 
     options = pipeline.Options(dry_run=True, templates=templates)
     outcome = pipeline.sync(_project(directory), options)
-    return _told(outcome, json=json, diff=diff)
+    return _told(outcome, json=json, diff=diff, sql=sql)
 
 
 def upgrade(
@@ -138,7 +141,7 @@ def _project(directory: Path | None) -> Path:
     return directory or around(Path())
 
 
-def _told(outcome: Outcome, *, json: bool, diff: bool = False) -> int:
+def _told(outcome: Outcome, *, json: bool, diff: bool = False, sql: bool = False) -> int:
     """Report what a sync did or would do; return the exit status."""
     from generator import changes_report, report
 
@@ -146,5 +149,6 @@ def _told(outcome: Outcome, *, json: bool, diff: bool = False) -> int:
         report.put([changes_report.changes_json(outcome)])
     else:
         report.put(changes_report.changes_lines(outcome, sys.stdout))
+        report.put(changes_report.sql_lines(outcome, sys.stdout) if sql else ())
         report.put(changes_report.diff_lines(outcome, sys.stdout) if diff else ())
     return outcome.status

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -23,8 +23,13 @@ class Migration:
     moved: Mapping[str, str] = field(default_factory=dict)
     """Where the revisions of another engine go, by where they are."""
 
-    sql: tuple[str, ...] = ()
-    """The statements of the upgrade, on the project's engine."""
+    said: Callable[[], tuple[str, ...]] = tuple
+    """Gives the statements of the upgrades; it takes its time."""
+
+    @property
+    def sql(self) -> tuple[str, ...]:
+        """The statements of the upgrades, on the project's engine."""
+        return self.said()
 
     @property
     def operations(self) -> tuple[str, ...]:

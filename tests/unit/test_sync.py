@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -424,3 +425,24 @@ def test_two_versions_of_the_templates_make_an_upgrade(library: Path, tmp_path: 
     text = (library / "AGENTS.md").read_text()
     assert text.startswith("# Mine: ")
     assert text.endswith("A newer rule.\n")
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql", "mariadb"])
+def test_a_plan_shows_the_sql_of_the_engine(
+    engine: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = PAGE.replace("auth: none", f"auth: none\ndatabase: {engine}")
+    (tmp_path / "page.yaml").write_text(page)
+    library = tmp_path / "library"
+    pipeline.new(str(tmp_path / "page.yaml"), library, with_git=False)
+    say(library, "", SHELF)
+    say(library, "born: int?", "born: bigint?")
+    assert cli.run(["plan", "--sql", str(library)]) == 0
+    shown = capsys.readouterr().out
+    assert "CREATE TABLE" in shown
+    assert "BIGINT" in shown
+    assert "alembic_version" not in shown
+    assert cli.run(["plan", "--json", str(library)]) == 0
+    planned = json.loads(capsys.readouterr().out)["migration"]
+    assert any("shelves" in statement for statement in planned["sql"])
+    assert "create the table shelves" in planned["operations"]
