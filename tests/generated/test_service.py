@@ -171,6 +171,17 @@ def test_what_is_used_cannot_be_deleted(server: Server, admin_token: str) -> Non
         assert_problem(client.delete(f"/authors/{used}"), 409)
 
 
+@each_sample(quick=(), proof=(("organisation", "sqlite"), ("organisation", "postgresql")))
+def test_nor_what_would_take_along_something_used(server: Server, admin_token: str) -> None:
+    with server.connect(admin_token) as client:
+        budget = client.post("/budgets", json={"amount": "1"}).json()["id"]
+        sponsor = client.post("/sponsors", json={"name": "S", "budget_id": budget}).json()["id"]
+        client.post("/projects", json={"title": "P", "sponsor_id": sponsor})
+        refused = client.delete(f"/budgets/{budget}")
+    assert refused.status_code == 409
+    assert refused.json()["detail"] == "Still in use by: projects."
+
+
 @each_bookstore()
 def test_tags_are_linked_listed_and_unlinked(server: Server, admin_token: str) -> None:
     with server.connect(admin_token) as client:
