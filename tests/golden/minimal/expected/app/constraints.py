@@ -6,7 +6,7 @@ Where a driver does not say which foreign key it was, the database is asked.
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, Table, select
+from sqlalchemy import CheckConstraint, Column, Table, null, select
 from sqlalchemy.exc import DBAPIError
 
 from app.backends.base import names
@@ -21,6 +21,11 @@ from app.errors import (
 
 MISSING = "missing-reference"
 """The code of what points at nothing."""
+MOST = 1000
+"""How many rows are followed through one reference: each is a parameter of the next statement."""
+
+Rows = dict[Table, set[Any]]
+"""Rows by their table, each as its key."""
 
 
 async def explain(
@@ -108,21 +113,43 @@ async def points_somewhere(executor: Executor, column: Column[Any], value: objec
 
 
 async def users_of(executor: Executor, table: Table, row_id: object) -> list[str]:
-    """The tables with rows that point at this one."""
-    return [name for name, column in referring(table) if await is_used(executor, column, row_id)]
+    """The tables with rows that point at this one, or else at what its delete would take along."""
+    going: Rows = {table: {row_id}}
+    gone: set[tuple[Table, Any]] = set()
+    users: list[str] = []
+    while going and not users:
+        gone |= {(one, key) for one, keys in going.items() for key in keys}
+        users = [
+            column.table.name
+            for column, keys in referring(going, None)
+            if await pointing(executor, column, keys)
+        ]
+        going = await taken_along(executor, going, gone)
+    return [*dict.fromkeys(users)]
 
 
-def referring(table: Table) -> list[tuple[str, Column[Any]]]:
-    """The tables with a column that points at this one and stops a delete."""
+async def taken_along(executor: Executor, going: Rows, gone: set[tuple[Table, Any]]) -> Rows:
+    """The rows that go with these by a cascade, and have not been seen to yet."""
+    rows: Rows = {}
+    for column, keys in referring(going, "CASCADE"):
+        found = [key for key in await pointing(executor, column, keys) if key is not None]
+        fresh = {key for key in found if (column.table, key) not in gone}
+        rows[column.table] = rows.get(column.table, set()) | fresh
+    return {one: keys for one, keys in rows.items() if keys}
+
+
+def referring(rows: Rows, on_delete: str | None) -> list[tuple[Column[Any], set[Any]]]:
+    """The columns that point at tables of these rows and say that of a delete, and the rows' keys."""
     return [
-        (other.name, key.parent)
+        (key.parent, rows[key.column.table])
         for other in Base.metadata.sorted_tables
         for key in sorted(other.foreign_keys, key=lambda key: str(key.parent))
-        if key.column.table is table and key.ondelete is None
+        if key.column.table in rows and key.ondelete == on_delete
     ]
 
 
-async def is_used(executor: Executor, column: Column[Any], row_id: object) -> bool:
-    """Whether some row has this value in the column."""
-    found = await executor.one(select(column).where(column == row_id).limit(1))
-    return found is not None
+async def pointing(executor: Executor, column: Column[Any], keys: set[Any]) -> list[Any]:
+    """The ids of rows that have one of the keys in a column; a row of a mere link has none."""
+    row_id = column.table.c.get("id", null())
+    found = select(row_id.label("id")).where(column.in_(keys)).limit(MOST)
+    return [row["id"] for row in await executor.all(found)]
