@@ -8,7 +8,7 @@ from typing import Literal
 Policy = Literal["merge", "once"]
 """`merge`: carried along three ways; `once`: seeded, and the person's from then on."""
 
-ONCE = ("service.yaml", ".env", "migrations/versions/*", "docs/adr/*")
+ONCE = ("service.yaml", ".env", "migrations/versions/*", "docs/adr/[0-9]*")
 """Patterns of the paths that are seeded once."""
 
 UNRECORDED = ("service.yaml", "migrations/versions/*")

@@ -56,7 +56,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A page below `docs/`, as an index lists it."""
+    """A page below `docs/` or `docs/adr/`, as the index there lists it."""
 
     path: str
     title: str
@@ -73,6 +73,7 @@ class Contributions:
     environment: tuple[Variable, ...] = ()
     targets: tuple[Target, ...] = ()
     pages: tuple[Page, ...] = ()
+    decisions: tuple[Page, ...] = ()
     compose: Mapping[str, Any] = field(default_factory=dict)
     ci: Mapping[str, Any] = field(default_factory=dict)
     pyproject: Mapping[str, Any] = field(default_factory=dict)
@@ -106,12 +107,15 @@ def contributions(manifests: Iterable[Manifest]) -> Contributions:
         settings=_named(Setting, brought, "settings", feature=origin),
         environment=_named(Variable, brought, "environment"),
         targets=_named(Target, brought, "make"),
-        pages=tuple(
-            Page(path=path, title=page["title"])
-            for path, page in sorted(brought.get("docs", {}).items())
-        ),
+        pages=_pages(brought, "docs"),
+        decisions=_pages(brought, "decisions"),
         **{key: brought.get(key, {}) for key in ("compose", "ci", "pyproject", "tables")},
     )
+
+
+def _pages(brought: Mapping[str, Any], section: str) -> tuple[Page, ...]:
+    pages = sorted(brought.get(section, {}).items())
+    return tuple(Page(path=path, title=page["title"]) for path, page in pages)
 
 
 def _sorted(requirements: Iterable[str]) -> tuple[str, ...]:

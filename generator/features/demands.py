@@ -18,6 +18,10 @@ def _any_field(needs: Callable[[Field], object]) -> Demand:
     return lambda spec: any(needs(field) for one in _resources(spec) for field in one.fields)
 
 
+def _any_key(*types: str) -> Demand:
+    return lambda spec: any(one.id.type in types for one in _resources(spec))
+
+
 def _any_soft(named: Callable[[Resource], Iterable[str]]) -> Demand:
     """Whether a delete keeps the rows of some resource that another one names so."""
 
@@ -77,7 +81,9 @@ def _relates(user: Resource) -> bool:
 
 DEMANDS: MappingProxyType[str, Demand] = MappingProxyType(
     {
-        "keys/text": lambda spec: any(one.id.type == "string" for one in spec.resources),
+        "keys/counted": _any_key("int", "bigint"),
+        "keys/uuid": _any_key("uuid"),
+        "keys/text": _any_key("string"),
         "columns/bytes": _any_field(lambda field: field.type == "bytes"),
         "columns/decimals": _any_field(lambda field: field.type == "decimal"),
         "columns/durations": _any_field(lambda field: field.type == "duration"),
@@ -88,12 +94,14 @@ DEMANDS: MappingProxyType[str, Demand] = MappingProxyType(
         "accounts/added": lambda spec: spec.user is not None and _holds(spec.user),
         "accounts/related": lambda spec: spec.user is not None and _relates(spec.user),
         "callers/checked": lambda spec: spec.auth is not None and spec.auth.check_user,
+        "callers/nobody": lambda spec: spec.auth is None,
         "callers/claimed": lambda spec: spec.auth is not None and not spec.auth.check_user,
         "pages/cursor": _pages("cursor"),
         "pages/numbered": _pages("page"),
         "rows/checked": lambda spec: any(one.checks for one in spec.resources),
         "rows/linked": lambda spec: any(map(_is_linked, _resources(spec))),
         "rows/owned": lambda spec: any(one.owned for one in spec.resources),
+        "names/snake": lambda spec: spec.api.case == "snake",
         "names/camel": lambda spec: spec.api.case == "camel",
         "rows/referring": _any_soft(_parents),
         "rows/soft": lambda spec: any(one.soft_delete for one in spec.resources),
@@ -108,6 +116,7 @@ DEMANDS: MappingProxyType[str, Demand] = MappingProxyType(
         "sign_up/open": lambda spec: spec.auth is not None and spec.auth.signup == "open",
         "user_pages/cursor": lambda spec: spec.auth is not None and _pages("cursor")(spec),
         "user_pages/numbered": lambda spec: spec.auth is not None and _pages("page")(spec),
+        "versions/etags": lambda spec: any(one.versioned for one in _resources(spec)),
     }
 )
 """The name of a folder, and whether a spec needs it."""

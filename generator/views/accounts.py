@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from generator.literals import py
-from generator.spec.model import BelongsTo, Resource
+from generator.spec.model import Auth, BelongsTo, Resource
 from generator.table import ColumnsCheck, Table
+from generator.views.api_accounts import AccountPageView, account_page
 from generator.views.attributes import attributes, is_returned
 from generator.views.classes import ACCOUNTS
 from generator.views.columns import ModelView, model_view
@@ -55,6 +56,7 @@ class AccountView:
     """One for each resource that not everyone may see and that people may point at."""
     tests: TestsView
     related: RelatedTestsView
+    page: AccountPageView
     seeds: SeedsView
     """How accounts are seeded, what all of them have included."""
 
@@ -104,6 +106,7 @@ def account_view(user: Resource, added: Resource, spec: SpecContext) -> AccountV
         filtered=tuple(pair for pair in tests.filtered if pair[0] in shown),
         tests=tests,
         related=related_tests(tested),
+        page=account_page(tested, spec.auth or Auth(), spec.api),
         seeds=seeds_view(seed_context(user, spec.resources, spec.tables, spec.enums)),
     )
 

@@ -11,12 +11,13 @@ from generator.spec.model import Engine, EnumType, Resource, Spec
 from generator.table_order import creation_order, late_keys
 from generator.tables import tables
 from generator.views.accounts import AccountView, account_view, with_added
+from generator.views.api_page import ApiPageView, api_page
 from generator.views.case import CASES, CaseView
 from generator.views.classes import with_classes
 from generator.views.code import Enums
 from generator.views.diagram import diagram
 from generator.views.pages import PAGES, PagesView
-from generator.views.resources import ResourceView, SpecContext, resource_view
+from generator.views.resources import ResourceView, SpecContext, resource_view, test_context
 from generator.views.seeding_order import seeded
 
 DATABASE_URLS: dict[Engine, str] = {
@@ -85,6 +86,7 @@ class ProjectView:
     """Those whose rows a delete keeps, in a sentence."""
     seeding: tuple[SeededView, ...]
     """The modules with seeds, in the order in which tables are filled."""
+    api_page: ApiPageView
     diagram: tuple[str, ...]
     """The tables and what refers to what, as the lines of a Mermaid diagram."""
 
@@ -110,6 +112,7 @@ def project_view(
         late_keys=late_keys(creation_order(tuple(all_tables.values()))),
     )
     resources = tuple(resource_view(resource, context) for resource in spec.resources)
+    account = account_view(known["user"], spec.user, context) if spec.user else None
     return ProjectView(
         name=spec.service.name,
         package=spec.service.name.replace("-", "_"),
@@ -132,11 +135,16 @@ def project_view(
             for setting in contributions.settings
         ),
         enums=tuple(map(_enum_view, spec.enums)),
-        account=account_view(known["user"], spec.user, context) if spec.user else None,
+        account=account,
         auth=AuthView(("user", *(spec.auth.roles if spec.auth else ()))),
         resources=resources,
         soft_words=_listed([view.words for view in resources if view.kept]),
         seeding=tuple(map(_seeded_view, seeded(known.values()))),
+        api_page=api_page(
+            [test_context(resource, context) for resource in spec.resources],
+            spec.api,
+            account.page if account else None,
+        ),
         diagram=diagram(tuple(all_tables.values())),
     )
 

@@ -147,8 +147,13 @@ def resource_view(resource: Resource, spec: SpecContext) -> ResourceView:
         public_routes=tuple(public_routes(Context(resource, spec.resources, spec.case))),
         shown_secrets=tuple(shown_secrets(Context(resource, spec.resources, spec.case))),
         seeds=seeds_view(seed_context(resource, spec.resources, spec.tables, spec.enums)),
-        tests=tests_view(TestContext(resource, spec.resources, spec.enums, spec.auth, spec.case)),
+        tests=tests_view(test_context(resource, spec)),
     )
+
+
+def test_context(resource: Resource, spec: SpecContext) -> TestContext:
+    """What the tests of one resource are made from."""
+    return TestContext(resource, spec.resources, spec.enums, spec.auth, spec.case)
 
 
 def model_context(resource: Resource, spec: SpecContext) -> ModelContext:

@@ -8,10 +8,10 @@ from generator.views.testing_rows import NOBODY, ActorView, TestContext
 
 def precedes(context: TestContext, lister: ActorView) -> bool:
     """Whether whoever lists brings a row: one of those that every account needs."""
-    return lister is not NOBODY and context.resource.name in _needed_by_accounts(context)
+    return lister is not NOBODY and context.resource.name in needed_by_accounts(context)
 
 
-def _needed_by_accounts(context: TestContext) -> set[str]:
+def needed_by_accounts(context: TestContext) -> set[str]:
     """The resources without a row of which there is no account."""
     found: set[str] = set()
     waiting = [one for one in context.resources.values() if one.built_in]

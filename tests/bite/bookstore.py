@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bite.breakage import Breakage, route
+from bite.documents import DOCUMENTS
 
 BOOKS, REVIEWS = "app/resources/books", "app/resources/reviews"
 MIGRATION = "migrations/versions/0001_create_the_tables.py"
@@ -216,4 +217,5 @@ BOOKSTORE = {
     "values": VALUES,
     "lists": LISTS,
     "tables": TABLES,
+    "documents": DOCUMENTS,
 }

@@ -1,0 +1,98 @@
+"""What the page of the API says of accounts beside what is the same in every project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.literals import code
+from generator.spec.model import AUTHENTICATED, Api, Auth
+from generator.views.api_exchange import Answer, Exchange, Request, exchange
+from generator.views.api_needs import NeedsView, parents
+from generator.views.api_row import INSTANT, ExampleRow, Json, example_row
+from generator.views.api_words import table_row, who_of
+from generator.views.attributes import is_made, is_required
+from generator.views.json_values import Placeholder
+from generator.views.operation import Context
+from generator.views.routes import below
+from generator.views.rules import RuleView
+from generator.views.testing_rows import TestContext
+
+HEADING = "Accounts, and signing in"
+SIGN_UP, CREATION = "/auth/sign-up", "/users"
+EMAIL, PASSWORD = "ada@example.com", "a long walk in the rain"
+
+
+OWN = RuleView("get", (AUTHENTICATED,))
+"""Whoever is signed in may see their own account."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPageView:
+    """How somebody gets an account, and the rows of the table of what is below one."""
+
+    joining: Exchange
+    related: tuple[str, ...]
+    needs: NeedsView
+
+
+def account_page(context: TestContext, auth: Auth, api: Api) -> AccountPageView:
+    """What is said of accounts, by what the spec adds to them."""
+    row = example_row(context)
+    join = {"open": _sign_up, "closed": _creation}[auth.signup]
+    return AccountPageView(
+        joining=join(row, f"/api/{api.version}"),
+        related=tuple(_related(context)),
+        needs=parents(row, HEADING),
+    )
+
+
+def _sign_up(row: ExampleRow, prefix: str) -> Exchange:
+    return exchange(
+        "Anyone may have an account:",
+        Request(method="POST", target=prefix + SIGN_UP, body=_asked(row)),
+        Answer(status=201, body=_account(row)),
+    )
+
+
+def _creation(row: ExampleRow, prefix: str) -> Exchange:
+    location = f"{prefix}{CREATION}/{{user_id}}"
+    return exchange(
+        "An admin makes accounts:",
+        Request(method="POST", target=prefix + CREATION, role="admin", body=_asked(row)),
+        Answer(status=201, headers={"Location": location, "ETag": '"1"'}, body=_account(row)),
+    )
+
+
+def _asked(row: ExampleRow) -> Json:
+    """What it takes to have an account."""
+    needed = tuple(item for item in row.sent if is_required(item) or is_made(item))
+    return {"email": EMAIL, "password": PASSWORD, **row.body(needed)}
+
+
+def _account(row: ExampleRow) -> Json:
+    """What comes back: all that accounts have, and what the spec adds."""
+    name, sent = row.context.case.name, _asked(row)
+    added = {key: one for key, one in row.representation(sent).items() if key != "id"}
+    return {
+        "id": Placeholder("user_id"),
+        "email": EMAIL,
+        name("full_name"): None,
+        "role": "user",
+        name("is_active"): True,
+        **added,
+        name("created_at"): INSTANT,
+        name("updated_at"): INSTANT,
+    }
+
+
+def _related(context: TestContext) -> Iterator[str]:
+    """The URLs below an account: one's own, and for admins everybody's."""
+    for route in below(Context(context.resource, context.resources, context.case)):
+        own = route.path.replace("{user_id}", "me", 1)
+        child = route.rules[1:]
+        mine = who_of((OWN, *child))
+        does = route.does.replace(" its ", " your own ")
+        yield table_row((code(f"{route.method} {own}"), does, mine))
+        does = route.does.replace(" its ", " somebody's ")
+        yield table_row((code(f"{route.method} {route.path}"), does, who_of(route.rules)))
