@@ -34,7 +34,8 @@ def tree(name: str) -> Tree:
 def test_a_breakage_finds_its_place(name: str, one: Breakage) -> None:
     changed = seeded(tree(name)[one.path], one)
     assert changed is not None
-    compile(changed, one.path, "exec")
+    if one.path.endswith(".py"):
+        compile(changed, one.path, "exec")
 
 
 def test_no_two_breakages_of_a_sample_are_called_alike() -> None:
