@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from generator.migrations import columns, constraints, tabling
+from generator.migrations import careful, columns, constraints, tabling
 from generator.migrations.pairs import Tables, paired, pointed
 from generator.migrations.parts import Changed
 from generator.migrations.renames import Renames
@@ -39,12 +39,12 @@ def changes(
     Raises `ImpossibleChangeError` with every change that can't be made to rows that are there.
     """
     tables = paired(old, new, renames)
-    obstacles = tuple(one for pair in tables.pairs for one in columns.obstacles(pair))
+    obstacles = tuple(one for pair in tables.pairs for one in columns.obstacles(pair, engine))
     if obstacles:
         raise ImpossibleChangeError(obstacles)
     parts = compared_parts(tables, old, new, engine)
     change = Change(tables, parts, old, new, engine)
-    return tuple(step for phase in PHASES for step in phase(change))
+    return careful.ordered(tuple(step for phase in PHASES for step in phase(change)))
 
 
 def _drop_parts(change: Change) -> Iterator[Step]:
@@ -80,9 +80,11 @@ def _rename(change: Change) -> Iterator[Step]:
             reused = change.engine == "mariadb" and old in {one.name for one in pair.new.columns}
             apart = f"rename column {number} of {pair.new.name}" if reused else ""
             yield columns.rename(pair.new.name, old, new, apart)
-    for changed in change.parts.values():
-        for before, after in changed.renamed:
-            yield constraints.rename(before, after, change.engine)
+    for names in constraints.scopes(change.parts.values()).values():
+        parts = {old.name: new for old, new in names}
+        for before, after in tabling.ordered({old: new.name for old, new in parts.items()}):
+            parts[after] = parts.pop(before)
+            yield constraints.rename(parts[after], before, after, change.engine)
 
 
 def _change_columns(change: Change) -> Iterator[Step]:
@@ -115,7 +117,7 @@ def _add_parts(change: Change) -> Iterator[Step]:
     for pair in change.tables.pairs:
         changed = change.parts[pair.new.name]
         for part in reversed(changed.added):
-            yield from constraints.add(part, pair, changed)
+            yield from constraints.add(part, pair, changed, change.engine)
 
 
 PHASES = (

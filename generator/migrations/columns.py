@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from alembic.operations import ops
 
-from generator.migrations.conversions import same_type
+from generator.migrations import careful
+from generator.migrations.carrying import verdict
+from generator.migrations.conversions import Carried, Impossible, Lost, typed
+from generator.migrations.converting import conversion
 from generator.migrations.fills import added, fill_rows, is_known, required
-from generator.migrations.metadata import column_type, live_column
-from generator.migrations.operations import ConvertOp, Operation
+from generator.migrations.metadata import live_column
+from generator.migrations.operations import Operation
 from generator.migrations.pairs import Pair
 from generator.migrations.step import Obstacle, Step
 from generator.spec.model import Engine
@@ -18,14 +22,24 @@ from generator.table import Column, Table
 ASKS = "a new column of rows that are there: give it a default, or let it be null"
 
 
-def obstacles(pair: Pair) -> Iterator[Obstacle]:
+def obstacles(pair: Pair, engine: Engine) -> Iterator[Obstacle]:
     """The columns that can't be added to a table with rows, or changed with what is in them.
 
     One that refers to rows can: it may be that there are none of its table yet.
     """
-    for column in pair.added:
+    for column in fresh(pair, engine):
         if not (column.nullable or is_known(column) or column.references):
             yield Obstacle(pair.new.name, column.name, ASKS)
+    for _, old, new in pair.kept:
+        found = verdict(pair.new, old, new, engine)
+        if isinstance(found, Impossible):
+            yield Obstacle(pair.new.name, new.name, found.message)
+
+
+def fresh(pair: Pair, engine: Engine) -> tuple[Column, ...]:
+    """The columns that hold nothing yet: new ones, and those whose values can't be carried over."""
+    lost = [new for _, old, new in pair.kept if verdict(pair.new, old, new, engine) == Lost()]
+    return (*pair.added, *lost)
 
 
 def adding(pair: Pair, engine: Engine) -> Iterator[Step]:
@@ -38,17 +52,23 @@ def adding(pair: Pair, engine: Engine) -> Iterator[Step]:
 def converting(pair: Pair, engine: Engine) -> Iterator[Step]:
     """Change the types of those that stay."""
     for _, old, new in pair.kept:
-        yield from convert(pair.new, old, new, engine)
+        found = verdict(pair.new, old, new, engine)
+        if isinstance(found, Carried):
+            yield convert(pair.new, old, new, engine)
+        elif isinstance(found, Lost):
+            yield from anew(pair.new, old, new, engine)
 
 
 def filling(pair: Pair, engine: Engine) -> Iterator[Step]:
     """Give the rows that are there what new columns hold, and those that may be null no more."""
-    for column in pair.added:
+    new = fresh(pair, engine)
+    for column in new:
         if filled := added(pair.new, column, engine)[1]:
             yield fill(pair.new, column, filled, engine, is_said=engine == "postgresql")
-    for _, old, new in pair.kept:
-        if old.nullable and not new.nullable and (filled := fill_rows(pair.new, new, engine)):
-            yield fill(pair.new, new, filled, engine, is_said=True)
+    for _, old, column in pair.kept:
+        stricter = old.nullable and not column.nullable and column not in new
+        if stricter and (filled := fill_rows(pair.new, column, engine)):
+            yield fill(pair.new, column, filled, engine, is_said=True)
 
 
 def fill(
@@ -66,28 +86,67 @@ def fill(
 
 def tightening(pair: Pair, engine: Engine) -> Iterator[Step]:
     """Let columns be null no more, or again."""
-    for column in pair.added:
-        if last := added(pair.new, column, engine)[2]:
-            back = required(pair.new.name, column, engine, nullable=True)
-            yield Step(table=pair.new.name, upgrade=last, downgrade=(back,))
-    for _, old, new in pair.kept:
-        if old.nullable != new.nullable:
-            yield nullability(pair.new, old, new, engine)
+    new = fresh(pair, engine)
+    for column in new:
+        if added(pair.new, column, engine)[2]:
+            yield from stricter(pair.new, column, engine)
+    for _, old, column in pair.kept:
+        if old.nullable != column.nullable and column not in new:
+            yield from nullability(pair.new, column, engine)
 
 
-def convert(table: Table, old: Column, new: Column, engine: Engine) -> Iterator[Step]:
-    """Change the type of a column."""
-    if same_type(old, new, engine):
+def stricter(table: Table, column: Column, engine: Engine) -> Iterator[Step]:
+    """Let a column be null no more."""
+    if engine == "postgresql":
+        yield from careful.required(table.name, column)
         return
-    before, after = column_type(old, engine), column_type(new, engine)
-    up, down = (
-        ConvertOp(table.name, new.name, existing_type=types[0], modify_type=types[1])
-        for types in ((before, after), (after, before))
-    )
+    up, down = (required(table.name, column, engine, nullable=null) for null in (False, True))
+    yield Step(table=table.name, upgrade=(up,), downgrade=(down,))
+
+
+def convert(table: Table, old: Column, new: Column, engine: Engine) -> Step:
+    """Change the type of a column, with what is in it."""
+    there, back = conversion(table, old, new, engine), conversion(table, new, old, engine)
+    found = verdict(table, old, new, engine)
+    carried = found if isinstance(found, Carried) else Carried()
     said = f"{table.name}.{new.name}"
-    yield Step(
-        table=table.name, upgrade=(up,), downgrade=(down,), sentence=f"change the type of {said}"
+    types = [typed(column.field) for column in (old, new)]
+    return Step(
+        table=table.name,
+        upgrade=there or (),
+        downgrade=restored(table, old, engine) if back is None else back,
+        sentence=f"change the type of {said} from {types[0]} to {types[1]}",
+        loses=carried.loses,
+        may_fail=carried.may_fail,
+        note=_note(table, old) if back is None else None,
     )
+
+
+def anew(table: Table, old: Column, new: Column, engine: Engine) -> Iterator[Step]:
+    """Make a column anew, since nothing that is in it has a meaning in its new type."""
+    said = f"{table.name}.{new.name}"
+    types = [typed(column.field) for column in (old, new)]
+    yield Step(
+        table=table.name,
+        upgrade=(ops.DropColumnOp(table.name, new.name), *added(table, new, engine)[0]),
+        downgrade=restored(table, replace(old, name=new.name), engine),
+        sentence=f"change the type of {said} from {types[0]} to {types[1]}",
+        loses=f"what is in {said}",
+        note=_note(table, old),
+    )
+
+
+def restored(table: Table, old: Column, engine: Engine) -> tuple[Operation, ...]:
+    """Make a column anew as it was."""
+    first, filled, last = added(table, old, engine)
+    known = old.nullable or is_known(old)
+    drop = ops.DropColumnOp(table.name, old.name)
+    return (drop, *first, *filled, *(last if known else ()))
+
+
+def _note(table: Table, old: Column) -> str:
+    known = old.nullable or is_known(old)
+    return f"{table.name}.{old.name} comes back empty{'.' if known else ', and may be null.'}"
 
 
 def add(table: Table, column: Column, engine: Engine) -> Step:
@@ -129,17 +188,18 @@ def rename(table: str, old: str, new: str, apart: str) -> Step:
     )
 
 
-def nullability(table: Table, old: Column, new: Column, engine: Engine) -> Step:
+def nullability(table: Table, new: Column, engine: Engine) -> Iterator[Step]:
     """Let a column be null, or let it be null no more."""
     said = f"{table.name}.{new.name}"
-    known = new.nullable or is_known(new)
-    return Step(
-        table=table.name,
-        upgrade=(required(table.name, new, engine, nullable=new.nullable),),
-        downgrade=(required(table.name, new, engine, nullable=old.nullable),),
-        sentence=f"allow {'' if new.nullable else 'no '}null in {said}",
-        may_fail=None if known else f"rows of {table.name} where {new.name} is null",
-    )
+    if new.nullable:
+        up, down = (required(table.name, new, engine, nullable=null) for null in (True, False))
+        sentence = f"allow null in {said}"
+        yield Step(table=table.name, upgrade=(up,), downgrade=(down,), sentence=sentence)
+        return
+    may_fail = None if is_known(new) else f"rows of {table.name} where {new.name} is null"
+    first, *others = stricter(table, new, engine)
+    yield replace(first, sentence=f"allow no null in {said}", may_fail=may_fail)
+    yield from others
 
 
 def live(old: Table | None, new: Table | None, engine: Engine) -> Iterator[Step]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
+from generator.migrations import careful
 from generator.migrations.dialects import identifier
 from generator.migrations.failing import failing, may_fail
 from generator.migrations.operations import StatementOp
@@ -35,17 +38,27 @@ def drop(part: Part, *, is_said: bool) -> Step:
     )
 
 
-def add(part: Part, pair: Pair, changed: Changed) -> Iterator[Step]:
+def add(part: Part, pair: Pair, changed: Changed, engine: Engine) -> Iterator[Step]:
     """Make a part; rows that it doesn't hold for may stop it."""
     fresh = {column.name for column in pair.added}.issuperset(part.columns)
     is_said = not fresh and part.meaning not in changed.meanings
-    yield Step(
-        table=part.table,
-        upgrade=(part.create(),),
-        downgrade=(part.drop(),),
-        sentence=sentence(part, 0) if is_said else "",
+    first, *others = made(part, engine)
+    yield replace(
+        first,
+        sentence=sentence(part, 0) if is_said or first.apart else "",
         may_fail=failing(part) if may_fail(part, pair, changed) else None,
     )
+    yield from others
+
+
+def made(part: Part, engine: Engine) -> Iterator[Step]:
+    """The steps that make a part, as an engine does it best."""
+    if engine != "postgresql":
+        yield Step(table=part.table, upgrade=(part.create(),), downgrade=(part.drop(),))
+    elif part.kind in ("check", "foreign key"):
+        yield from careful.constraint(part)
+    else:
+        yield careful.index(part)
 
 
 def sentence(part: Part, which: int) -> str:
@@ -82,17 +95,27 @@ def can_rename(part: Part, engine: Engine) -> bool:
     return engine == "sqlite" or (engine, part.kind) in RENAMED
 
 
-def rename(old: Part, new: Part, engine: Engine) -> Step:
-    """Give a part its new name."""
-    if (engine, new.kind) not in RENAMED:
-        before, after = new.called(old.name), new
+def scopes(changed: Iterable[Changed]) -> dict[str, list[tuple[Part, Part]]]:
+    """The parts with new names, by where each name is given once: for indexes, everywhere."""
+    found: dict[str, list[tuple[Part, Part]]] = defaultdict(list)
+    for one in changed:
+        for before, after in one.renamed:
+            is_index = after.kind in ("index", "unique", "primary key")
+            found["" if is_index else f"{after.kind} of {after.table}"].append((before, after))
+    return found
+
+
+def rename(part: Part, old: str, new: str, engine: Engine) -> Step:
+    """Give a part another name, which may be one for the moment."""
+    if (engine, part.kind) not in RENAMED:
+        before, after = part.called(old), part.called(new)
         up, down = (before.drop(), after.create()), (after.drop(), before.create())
-        return Step(table=new.table, upgrade=up, downgrade=down)
-    words, table = RENAMED[engine, new.kind], identifier(new.table, engine)
-    names = [identifier(part.name, engine) for part in (old, new)]
+        return Step(table=part.table, upgrade=up, downgrade=down)
+    words, table = RENAMED[engine, part.kind], identifier(part.table, engine)
+    names = [identifier(name, engine) for name in (old, new)]
     ups, downs = words.format(table, *names), words.format(table, *names[::-1])
     return Step(
-        table=new.table,
-        upgrade=(StatementOp(ups, new.table),),
-        downgrade=(StatementOp(downs, new.table),),
+        table=part.table,
+        upgrade=(StatementOp(ups, part.table),),
+        downgrade=(StatementOp(downs, part.table),),
     )

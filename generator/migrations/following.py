@@ -54,7 +54,8 @@ def _revision(steps: tuple[Step, ...], down: str | None) -> Revision:
 
 def message(steps: tuple[Step, ...]) -> str:
     """What the steps do, in a phrase: the first of them by name, and how many more there are."""
-    said = [step.sentence for step in steps if step.sentence] or [f"change {steps[0].table}"]
+    said = [step.sentence for step in steps if step.sentence]
+    said = said or [step.title for step in steps if step.title] or [f"change {steps[0].table}"]
     whole = " and ".join(said)
     if len(said) == 1 or len(whole) <= LONGEST:
         return _capital(whole)

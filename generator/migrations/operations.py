@@ -72,7 +72,8 @@ def _check(context: AutogenContext, step: CheckOp) -> str:
     condition = context.migration_context.impl.render_ddl_sql_expr(step.to_constraint().sqltext)
     words = [f"op.f({py(str(step.constraint_name))})"]
     words += [] if context._has_batch else [py(str(step.table_name))]
-    return f"{prefix}.create_check_constraint({', '.join(words)}, {sql(condition)})"
+    words += [sql(condition), *(f"{key}={py(value)}" for key, value in step.kw.items())]
+    return f"{prefix}.create_check_constraint({', '.join(words)})"
 
 
 @renderers.dispatch_for(KeyOp)
@@ -86,7 +87,7 @@ def _key(context: AutogenContext, step: KeyOp) -> str:
 @renderers.dispatch_for(ConvertOp)
 def _convert(context: AutogenContext, step: ConvertOp) -> list[str]:
     (text,) = render_op(context, _plain(step))
-    using = f",\npostgresql_using={sql(step.using)})" if step.using else ")"
+    using = f",\npostgresql_using={py(step.using)})" if step.using else ")"
     return [text[:-1] + using]
 
 

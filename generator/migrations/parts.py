@@ -43,6 +43,11 @@ class Part:
         return self.kind if self.kind == "primary key" else self.name
 
     @property
+    def places(self) -> frozenset[tuple[str, str]]:
+        """Its columns, each with their table."""
+        return frozenset((self.table, name) for name in self.columns)
+
+    @property
     def target(self) -> str | None:
         """The table that a foreign key leads to."""
         keys = getattr(self.item, "elements", ())
@@ -78,10 +83,11 @@ class Part:
 
 ORDER: dict[Engine, tuple[Kind, ...]] = {
     "sqlite": ("index", "foreign key", "check", "unique", "primary key"),
-    "postgresql": ("foreign key", "check", "index", "unique", "primary key"),
+    "postgresql": ("primary key", "unique", "index", "check", "foreign key"),
     "mariadb": ("foreign key", "check", "index", "unique"),
 }
-"""SQLite drops an index by itself, and all else at once; MariaDB keeps one that a key needs."""
+"""SQLite drops an index by itself, and all else at once; MariaDB keeps one that a key needs; and
+PostgreSQL builds each in a revision of its own, once the constraints are there."""
 
 
 def parts(table: sa.Table, engine: Engine) -> tuple[Part, ...]:

@@ -35,6 +35,7 @@ PLAIN_IMPORTS = (
 IMPORTS = (
     "import re",
     "from collections.abc import Iterator, Sequence",
+    "from decimal import ROUND_HALF_UP, Context, Decimal",
     "from typing import Any",
     "from unicodedata import category, normalize",
     "",

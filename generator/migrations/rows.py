@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterator
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 from unicodedata import category, normalize
 
@@ -33,7 +34,8 @@ def batches(table: sa.TableClause) -> Iterator[list[dict[str, Any]]]:
 def write(table: sa.TableClause, column: str, values: list[dict[str, Any]]) -> None:
     """Set a column of rows; each value stands beside the id of its row."""
     update = sa.update(table).where(table.c.id == sa.bindparam("row"))
-    op.get_bind().execute(update.values({column: sa.bindparam("value")}), values)
+    if values:
+        op.get_bind().execute(update.values({column: sa.bindparam("value")}), values)
 
 
 def words_of(*texts: str | None) -> str:
@@ -78,9 +80,74 @@ def fill_slugs(name: str, column: str, source: str, longest: int) -> None:
         write(table, column, values)
 
 
+def refuse(name: str, wrong: str, reason: str) -> None:
+    """Stop where there are rows that a condition holds for. Raises `ValueError`."""
+    query = sa.select(sa.func.count()).select_from(sa.table(name)).where(sa.literal_column(wrong))
+    found = op.get_bind().execute(query).scalar_one()
+    if found:
+        raise ValueError(f"{found} rows of {name}: {reason}")
+
+
+def number(value: int | str, digits: tuple[int, int], most: int = 18) -> Decimal:
+    """The number that SQLite keeps as a scaled integer, or as a text of more than `most` digits."""
+    unscaled = int(value) - (10 ** digits[0] if digits[0] > most else 0)
+    return Decimal(unscaled).scaleb(-digits[1], Context(prec=100))
+
+
+def kept(value: Decimal, digits: tuple[int, int], most: int = 18) -> int | str:
+    """How SQLite keeps a number. Raises `ValueError` for one that has too many digits."""
+    wide = Context(prec=100)
+    unscaled = int(value.scaleb(digits[1], wide).to_integral_value(ROUND_HALF_UP, wide))
+    if abs(unscaled) >= 10 ** digits[0]:
+        raise ValueError(f"{value} has more than {digits[0] - digits[1]} digits before the point")
+    if digits[0] <= most:
+        return unscaled
+    return str(unscaled + 10 ** digits[0]).zfill(digits[0] + 1)
+
+
+def rescale(name: str, column: str, old: tuple[int, int], new: tuple[int, int]) -> None:
+    """Keep numbers of some digits, and so many behind the point, as numbers of others."""
+    table = sa.table(name, sa.column("id"), sa.column(column))
+    for rows in batches(table):
+        values = [
+            {"row": row["id"], "value": kept(number(row[column], old), new)}
+            for row in rows
+            if row[column] is not None
+        ]
+        write(table, column, values)
+
+
+def spell(name: str, column: str, old: tuple[int, int]) -> None:
+    """Keep numbers of some digits, and so many behind the point, as texts."""
+    table = sa.table(name, sa.column("id"), sa.column(column))
+    for rows in batches(table):
+        values = [
+            {"row": row["id"], "value": f"{number(row[column], old):f}"}
+            for row in rows
+            if row[column] is not None
+        ]
+        write(table, column, values)
+
+
+def parse(name: str, column: str, new: tuple[int, int]) -> None:
+    """Keep texts as the numbers that they spell. Raises `ArithmeticError` where one spells none."""
+    table = sa.table(name, sa.column("id"), sa.column(column))
+    for rows in batches(table):
+        values = [
+            {"row": row["id"], "value": kept(Decimal(row[column]), new)}
+            for row in rows
+            if row[column] is not None
+        ]
+        write(table, column, values)
+
+
 BROUGHT: tuple[tuple[Callable[..., Any], tuple[Callable[..., Any], ...]], ...] = (
     (fill_words, (batches, write, words_of)),
     (fill_slugs, (batches, write, slug_of)),
+    (refuse, ()),
+    (rescale, (batches, write, number, kept)),
+    (spell, (batches, write, number)),
+    (parse, (batches, write, kept)),
 )
 """Functions that revisions call, and those that they call themselves."""
 

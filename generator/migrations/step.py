@@ -18,6 +18,8 @@ class Step:
     downgrade: tuple[Operation, ...]
     sentence: str = ""
     """What it does, for people (`add the column books.price`); empty where another implies it."""
+    title: str = ""
+    """What it does, for the name of a revision that has no sentence."""
     loses: str | None = None
     """What data is gone afterwards, for people."""
     may_fail: str | None = None

@@ -58,7 +58,7 @@ def rename(old: str, new: str, engine: Engine, *, counts: bool) -> Step:
     ups: list[Operation] = [up]
     downs: list[Operation] = [down]
     if counts and engine == "postgresql":
-        both = [f"{naming.shortened(name, limit=56)}_id_seq" for name in (old, new)]
+        both = [sequence(name) for name in (old, new)]
         ups.append(_sequence(both[0], both[1], new))
         downs.insert(0, _sequence(both[1], both[0], new))
     return Step(
@@ -68,6 +68,11 @@ def rename(old: str, new: str, engine: Engine, *, counts: bool) -> Step:
         sentence=f"rename the table {old} to {new}",
         apart="rename tables" if engine == "mariadb" else "",
     )
+
+
+def sequence(table: str) -> str:
+    """What PostgreSQL calls the sequence that counts the rows of a table."""
+    return f"{table[: naming.LONGEST_NAME - len('_id_seq')]}_id_seq"
 
 
 def _sequence(old: str, new: str, table: str) -> Operation:

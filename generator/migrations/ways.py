@@ -6,12 +6,13 @@ such a key goes first, and comes back at the end.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import sqlalchemy as sa
 
+from generator.migrations.carrying import verdict
 from generator.migrations.constraints import can_rename
-from generator.migrations.conversions import same_type
+from generator.migrations.conversions import Lost, same_type
 from generator.migrations.metadata import metadata
 from generator.migrations.pairs import Tables
 from generator.migrations.parts import Changed, Part, compared, parts
@@ -28,6 +29,7 @@ def compared_parts(
     tables: Tables, old: tuple[Table, ...], new: tuple[Table, ...], engine: Engine
 ) -> dict[str, Changed]:
     """What becomes of the parts of each table that stays, by its new name."""
+    replaced = frozenset(_replaced(tables, engine))
     converted = frozenset(_converted(tables, engine)) if engine == "mariadb" else frozenset()
     before, after = metadata(old, engine), metadata(new, engine)
     taken = {part.name for table in before.tables.values() for part in parts(table, engine)}
@@ -39,7 +41,7 @@ def compared_parts(
                 parts(moved.tables[pair.new.name], engine),
                 parts(after.tables[pair.new.name], engine),
             ),
-            converted,
+            lambda part: _holds(part, converted) or not replaced.isdisjoint(part.places),
             taken,
             engine,
         )
@@ -54,22 +56,32 @@ def _converted(tables: Tables, engine: Engine) -> Iterator[tuple[str, str]]:
                 yield pair.old.name, old.name
 
 
-def _changed(three: Three, converted: Columns, taken: set[str], engine: Engine) -> Changed:
-    def stays_put(part: Part) -> bool:
-        return part.name not in taken and can_rename(part, engine)
+def _replaced(tables: Tables, engine: Engine) -> Iterator[tuple[str, str]]:
+    """Columns that are dropped and made anew, and take along whatever is of them."""
+    for pair in tables.pairs:
+        for old, moved, new in pair.kept:
+            if verdict(pair.new, moved, new, engine) == Lost():
+                yield pair.old.name, old.name
 
-    first = compared(*three, lambda part: _holds(part, converted), stays_put)
+
+def _changed(
+    three: Three, in_the_way: Callable[[Part], bool], taken: set[str], engine: Engine
+) -> Changed:
+    def stays_put(part: Part) -> bool:
+        return can_rename(part, engine) and (engine == "postgresql" or part.name not in taken)
+
+    first = compared(*three, in_the_way, stays_put)
     if engine != "mariadb":
         return first
     freed = {part.columns[0] for part in first.dropped if part.kind in ("index", "unique")}
-    return compared(*three, lambda part: _holds(part, converted) or _needs(part, freed), stays_put)
+    return compared(*three, lambda part: in_the_way(part) or _needs(part, freed), stays_put)
 
 
 def _holds(part: Part, converted: Columns) -> bool:
     """Whether it is a foreign key from or to a column that changes its type."""
     if not isinstance(part.item, sa.ForeignKeyConstraint):
         return False
-    keys, ends = part.item.elements, {(part.table, name) for name in part.columns}
+    keys, ends = part.item.elements, set(part.places)
     ends |= {(str(part.target), key.target_fullname.rpartition(".")[2]) for key in keys}
     return not converted.isdisjoint(ends)
 

@@ -65,8 +65,11 @@ CASES: dict[str, tuple[str, str]] = {
         ),
     ),
     "two columns change names": (
-        book("a: int >= 0", "b: int <= 100"),
-        book("a: {type: int, le: 100, renamed_from: b}", "b: {type: int, ge: 0, renamed_from: a}"),
+        book("a: int >= 0 unique", "b: int >= 1 index <= 100"),
+        book(
+            "a: {type: int, ge: 1, le: 100, index: true, renamed_from: b}",
+            "b: {type: int, ge: 0, unique: true, renamed_from: a}",
+        ),
     ),
     "a column gets the name of one that goes": (
         book("a: int", "b: string?"),
