@@ -26,7 +26,11 @@ class MigrationLockedError(Exception):
 
 def open_engine(url: str) -> AsyncEngine:
     """An engine for one connection."""
-    return create_async_engine(url, poolclass=NullPool)
+    return create_async_engine(
+        url,
+        poolclass=NullPool,
+        connect_args={"server_settings": {"lock_timeout": LOCK_TIMEOUT}},
+    )
 
 
 def type_text(kind: TypeEngine[Any], imports: set[str]) -> str:
@@ -57,8 +61,6 @@ def exclusively(connection: Connection) -> Generator[None]:
         if time.monotonic() > deadline:
             raise MigrationLockedError(f"another migration has run for {WAIT_SECONDS} seconds")
         time.sleep(0.5)
-    connection.execute(text(f"SET lock_timeout = '{LOCK_TIMEOUT}'"))
-    connection.commit()
     yield
 
 

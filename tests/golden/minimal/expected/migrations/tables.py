@@ -9,7 +9,17 @@ from typing import Any
 
 from alembic.ddl.sqlite import SQLiteImpl
 from alembic.operations.batch import ApplyBatchImpl
-from sqlalchemy import CheckConstraint, Connection, Row, Table, inspect, literal_column
+from sqlalchemy import (
+    CheckConstraint,
+    Connection,
+    Date,
+    DateTime,
+    Row,
+    Table,
+    Time,
+    inspect,
+    literal_column,
+)
 from sqlalchemy.schema import CreateIndex
 
 TEMPORARY = "_alembic_tmp_"
@@ -45,6 +55,11 @@ class WholeTables(SQLiteImpl):
                 self.ask("INSERT INTO sqlite_sequence VALUES (?, ?)", new_table_name, row.seq)
             for statement in self.unread:
                 self.ask(statement)
+
+    def cast_for_batch_migrate(self, existing: Any, existing_transfer: Any, new_type: Any) -> None:
+        """Leave dates and times the texts that they are: to SQLite their types are numbers."""
+        if not isinstance(new_type, Date | DateTime | Time):
+            super().cast_for_batch_migrate(existing, existing_transfer, new_type)
 
     def ask(self, statement: str, *values: object) -> Sequence[Row[Any]]:
         """Every row that a statement answers."""
