@@ -37,7 +37,9 @@ def merger(
     moved = moves(base, theirs, renames)
     layout = Layout(Sides(base, ours, theirs), moved, reformat)
     renaming = Renaming(renames, theirs, moved)
-    around = Surroundings(renaming.called, Exports(Sides(base, ours, theirs)).exists)
+    around = Surroundings(
+        renaming.called if renames else None, Exports(Sides(base, ours, theirs)).exists
+    )
 
     def file(path: str, base: str, ours: str, theirs: str) -> FileMerge:
         sides = Sides(layout.of(base), ours, layout.of(theirs)).map(plain)

@@ -20,6 +20,8 @@ from generator.merge.words import Words, blocks, same, splitter
 from generator.tree import Tree
 
 _WORD = re.compile(r"\w+")
+_QUOTED = re.compile(r"(?<=[\"'/])\w+|\w+(?=[\"'/])")
+"""A word of a text or a path: one of code that says a resource's name may be the person's own."""
 
 
 class Renaming:
@@ -69,7 +71,8 @@ class Renaming:
     ) -> Iterator[tuple[str, str]]:
         """Return the old names in a line that theirs has no more, each with its new one."""
         for rename in renames:
-            for word in dict.fromkeys(_WORD.findall(line)):
+            said = _QUOTED if rename.kind == "resource" else _WORD
+            for word in dict.fromkeys(said.findall(line)):
                 now = rewritten(word, (rename,))
                 if now != word and word not in words:
                     yield word, now

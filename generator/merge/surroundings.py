@@ -11,10 +11,6 @@ from generator.merge.sides import Sides
 from generator.tree import Tree
 
 
-def _nothing(_name: str) -> None:
-    return None
-
-
 def _anything(_module: str, _name: str) -> bool:
     return True
 
@@ -23,8 +19,8 @@ def _anything(_module: str, _name: str) -> bool:
 class Surroundings:
     """What a merge may ask about the project around a file; alone, a file knows nothing."""
 
-    called: Callable[[str], str | None] = _nothing
-    """What a name that exists no more is called now; None for every other name."""
+    called: Callable[[str], str | None] | None = None
+    """What a name that exists no more is called now, None for every other; None without renames."""
     exists: Callable[[str, str], bool] = _anything
     """Whether a module will have a name; true, too, for what it has never had."""
 

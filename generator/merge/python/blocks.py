@@ -137,7 +137,8 @@ class Blocks:
             merged = self.nodes.merged(sides)
         finally:
             self._path, self._within = before, within
-        if len(self.clashes) == mark and not law.holds(tokens, sides.map(code_of), code_of(merged)):
+        whole = any(merged is side for side in sides) or len(self.clashes) > mark
+        if not whole and not law.holds(tokens, sides.map(code_of), code_of(merged)):
             raise ClashError
         return merged
 

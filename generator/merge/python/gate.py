@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.merge import law
+from generator.merge.endings import lines
 from generator.merge.python.doubles import doubles
 from generator.merge.python.tokens import tokens
 from generator.merge.sides import Sides
@@ -54,6 +55,14 @@ def problems(
         return (UNEVEN,)
     found = [*_flaws(tree), *_doubled(tree)]
     return tuple(_new(found, (sides.ours, sides.theirs))) if found else ()
+
+
+def undefined(text: str) -> Iterator[tuple[str, str]]:
+    """Return the names that a module uses and nobody defines, each with its line's text."""
+    tree, found = parsed(text), lines(text)
+    for problem in _flaws(tree) if tree else ():
+        if problem.kind == "UndefinedName":
+            yield problem.name, found[problem.line - 1]
 
 
 def gone(merged: str, exists: Callable[[str, str], bool]) -> Iterator[Problem]:

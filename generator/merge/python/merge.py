@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.merge.model import Conflict, FileMerge
-from generator.merge.python.gate import UNEVEN, UNPARSED, Problem, gone, problems
+from generator.merge.python.gate import UNEVEN, UNPARSED, Problem, gone, problems, undefined
 from generator.merge.python.variables import with_names
 from generator.merge.sides import Sides
 from generator.merge.surroundings import Surroundings
@@ -28,13 +28,13 @@ def merge_python(path: str, sides: Sides[str], around: Surroundings = ALONE) -> 
     What the person wrote is renamed where a name would be undefined by a rename alone.
     """
     text = merged_text(sides)
-    wrong = (UNPARSED,) if text is None else _wrong(sides, text, around)
-    if text is not None and not wrong:
-        return FileMerge(text=text)
-    mended = _renamed(sides, wrong, around)
+    if text is None:
+        return _structured(path, sides, around)
+    mended = _renamed(sides, text, around)
     if mended != sides:
         return merge_python(path, mended, around)
-    return _structured(path, sides, around)
+    wrong = _wrong(sides, text, around)
+    return _structured(path, sides, around) if wrong else FileMerge(text=text)
 
 
 def _wrong(
@@ -43,9 +43,10 @@ def _wrong(
     return (*problems(sides, text, marked), *gone(text, around.exists))
 
 
-def _renamed(sides: Sides[str], wrong: Iterable[Problem], around: Surroundings) -> Sides[str]:
-    undefined = {problem.name for problem in wrong if problem.kind == "UndefinedName"}
-    names = {old: new for old in undefined if (new := around.called(old))}
+def _renamed(sides: Sides[str], text: str, around: Surroundings) -> Sides[str]:
+    if around.called is None:
+        return sides
+    names = {where: new for where in undefined(text) if (new := around.called(where[0]))}
     return replace(sides, ours=with_names(sides.ours, names)) if names else sides
 
 
@@ -61,12 +62,12 @@ def _structured(path: str, sides: Sides[str], around: Surroundings) -> FileMerge
     for _ in range(TRIES):
         found = draft(modules, wishes)
         text = found.with_ours()
+        mended = _renamed(sides, text, around)
+        if mended != sides:
+            return _structured(path, mended, around)
         wrong = _wrong(_with(sides, found.kept), text, around, found.between())
         if not wrong:
             return _written(path, found)
-        mended = _renamed(sides, wrong, around)
-        if mended != sides:
-            return _structured(path, mended, around)
         if {UNEVEN, UNPARSED}.intersection(wrong):
             return None
         before, wishes = wishes, wished(wishes, wrong, modules, text)
