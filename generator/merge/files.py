@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 from generator.merge.endings import as_in, lines, plain
@@ -38,13 +39,14 @@ def merger(
     layout = Layout(Sides(base, ours, theirs), moved, reformat)
     renaming = Renaming(renames, theirs, moved)
     around = Surroundings(
-        renaming.called if renames else None, Exports(Sides(base, ours, theirs)).exists
+        called=renaming.called_in if renames else None,
+        exists=Exports(Sides(base, ours, theirs)).exists,
     )
 
     def file(path: str, base: str, ours: str, theirs: str) -> FileMerge:
         sides = Sides(layout.of(base), ours, layout.of(theirs)).map(plain)
         carried = _tried(lambda: renaming.carried(sides)) or sides
-        found = _merged(path, carried, around)
+        found = _merged(path, carried, replace(around, written=sides.ours if renames else None))
         uses = renaming.uses(path, found.text, carried)
         return FileMerge(text=as_in(found.text, ours), conflicts=found.conflicts, uses=uses)
 

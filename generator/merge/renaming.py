@@ -54,6 +54,12 @@ class Renaming:
         now = rewritten(name, self._resources)
         return now if name not in self._vocabulary and now in self._vocabulary else None
 
+    def called_in(self, theirs: str, name: str) -> str | None:
+        """Return what a variable is now called that a text of theirs has no more."""
+        words = frozenset(_WORD.findall(theirs))
+        now = rewritten(name, self._renames)
+        return now if name not in words and now in words else self.called(name)
+
     def uses(self, path: str, text: str, sides: Sides[str]) -> tuple[Use, ...]:
         """Return the lines of the person's own in a merged text that still say an old name."""
         known = {line.strip() for side in (sides.theirs, sides.base) for line in lines(side)}

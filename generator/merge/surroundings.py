@@ -19,8 +19,13 @@ def _anything(_module: str, _name: str) -> bool:
 class Surroundings:
     """What a merge may ask about the project around a file; alone, a file knows nothing."""
 
-    called: Callable[[str], str | None] | None = None
-    """What a name that exists no more is called now, None for every other; None without renames."""
+    called: Callable[[str, str], str | None] | None = None
+    """What a name is called now that a text of theirs has no more; None where it is no such name.
+
+    None itself where the spec renames nothing.
+    """
+    written: str | None = None
+    """The person's text as it was before the renames were carried into it."""
     exists: Callable[[str, str], bool] = _anything
     """Whether a module will have a name; true, too, for what it has never had."""
 

@@ -13,6 +13,8 @@ Do = Callable[[str, tuple[str, ...], int], str]
 """Makes the edit in a text: with the names that anchor it, and a number of its own."""
 Pick = Callable[[str, random.Random], tuple[str, ...]]
 """Chooses anchors in a text. Raises LookupError where there are none."""
+Near = Callable[[Tree, random.Random], tuple[str, ...]]
+"""Chooses what else an edit speaks of, elsewhere in the project."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class Kind:
     paths: str
     pick: Pick
     do: Do
+    near: Near
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +55,16 @@ def no_anchor(_text: str, _chance: random.Random) -> tuple[str, ...]:
     return ()
 
 
-def kind(paths: str, pick: Pick = no_anchor) -> Callable[[Do], Do]:
+def nothing(_tree: Tree, _chance: random.Random) -> tuple[str, ...]:
+    """For edits that speak of nothing else."""
+    return ()
+
+
+def kind(paths: str, pick: Pick = no_anchor, near: Near = nothing) -> Callable[[Do], Do]:
     """Register a kind of edit by its function's name, for paths of a pattern."""
 
     def register(do: Do) -> Do:
-        KINDS[do.__name__] = Kind(do.__name__, paths, pick, do)
+        KINDS[do.__name__] = Kind(do.__name__, paths, pick, do, near)
         return do
 
     return register
@@ -68,7 +76,8 @@ def edit(tree: Tree, name: str, chance: random.Random, number: int) -> Edit | No
     paths = [path for path in tree if re.fullmatch(known.paths, path)]
     for path in chance.sample(paths, min(4, len(paths))):
         try:
-            found = Edit(known, path, known.pick(tree[path], chance), number)
+            names = (*known.pick(tree[path], chance), *known.near(tree, chance))
+            found = Edit(known, path, names, number)
             if found.made(tree[path]) != tree[path]:
                 return found
         except (LookupError, SyntaxError):

@@ -6,6 +6,7 @@ import ast
 import random
 import re
 
+from generator.tree import Tree
 from simulate import anchors
 from simulate.edits import Pick, kind
 
@@ -498,3 +499,25 @@ def body_wrapped(text: str, names: tuple[str, ...], number: int) -> str:
     return "".join(
         [*lines[: anchors.start(first)], *head, *body, *tail, *lines[anchors.end(node) :]]
     )
+
+
+def repository(tree: Tree, chance: random.Random) -> tuple[str, ...]:
+    """A repository of some resource: its module, its class, and what an instance is called."""
+    found = [path for path in tree if re.fullmatch(rf"{RESOURCE}repository\.py", path)]
+    path = chance.choice(found)
+    name = anchors.names(tree[path], ast.ClassDef)[0]
+    return path.removesuffix(".py").replace("/", "."), name, f"_{path.split('/')[2]}"
+
+
+@kind(SERVICE, CLASS, near=repository)
+def other_resource_used(text: str, names: tuple[str, ...], number: int) -> str:
+    """A method of one's own that works with another resource's repository."""
+    owner, module, name, variable = names
+    method = f'''
+    def mark_{number}(self) -> {name}:
+        """Use {number}."""
+        return {name}(self.mark{variable}, {number})
+'''
+    found = anchors.inserted(text, anchors.end(anchors.find(text, owner)), method)
+    known = re.search(rf"^from {re.escape(module)} import .*\b{name}\b", found, re.M)
+    return found if known else imported(found, f"from {module} import {name}")

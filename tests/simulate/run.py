@@ -135,6 +135,8 @@ def synced(person: Person, base: Tree, step: Step) -> Iterator[Judged]:
             verdict = judged(case, text, conflict=path in conflicts)
             if verdict.outcome == "merged":
                 verdict = _connected(path, merged.tree, ours, verdict)
+            if verdict.outcome == "false conflict" and _leans_on_what_is_gone(case, theirs, base):
+                verdict = Verdict("conflict")
             yield Judged(case, verdict, text, None if step.renames else _git(case))
     _check_settled(theirs, merged, ours)
     person.tree = _settled(person, merged, theirs, conflicts)
@@ -145,6 +147,13 @@ def _connected(path: str, after: Tree, before: Tree, verdict: Verdict) -> Verdic
     """Broken where a file imports what the project has no more."""
     lost = absent(after[path], after) - absent(after[path], before)
     return Verdict("broken", f"imports {', '.join(sorted(lost))}") if lost else verdict
+
+
+def _leans_on_what_is_gone(case: Case, theirs: Tree, base: Tree) -> bool:
+    """Whether what the person wrote imports what the project has no more."""
+    if not case.path.endswith(".py"):
+        return False
+    return bool(absent(case.renamed(case.ours), theirs) - absent(case.ours, base))
 
 
 def _case(

@@ -28,6 +28,7 @@ class Problem:
         return (self.kind, self.name)
 
 
+UNDEFINED = "UndefinedName"
 UNPARSED = Problem("Unparsed", "")
 UNEVEN = Problem("Uneven", "")
 """The tokens don't add up."""
@@ -42,26 +43,30 @@ def parsed(text: str) -> ast.Module | None:
 
 
 def problems(
-    sides: Sides[str], merged: str, marked: Iterable[Sides[str]] = ()
+    sides: Sides[str],
+    merged: str,
+    marked: Iterable[Sides[str]] = (),
+    written: str | None = None,
 ) -> tuple[Problem, ...]:
     """Return what a merge brought in that neither side had, nothing where it is as good as they.
 
-    `marked` holds the texts between the marks of conflicts, of which `merged` has ours.
+    `marked` holds the texts between the marks of conflicts, of which `merged` has ours. `written`
+    is the person's text before renames were carried into it: what is undefined since is new.
     """
     tree = parsed(merged)
     if tree is None:
         return (UNPARSED,)
     if not law.holds(tokens, sides, merged, marked):
         return (UNEVEN,)
-    found = [*_flaws(tree), *_doubled(tree)]
-    return tuple(_new(found, (sides.ours, sides.theirs))) if found else ()
+    found = _all(merged)
+    return tuple(_new(found, sides, written)) if found else ()
 
 
 def undefined(text: str) -> Iterator[tuple[str, str]]:
     """Return the names that a module uses and nobody defines, each with its line's text."""
     tree, found = parsed(text), lines(text)
     for problem in _flaws(tree) if tree else ():
-        if problem.kind == "UndefinedName":
+        if problem.kind == UNDEFINED:
             yield problem.name, found[problem.line - 1]
 
 
@@ -75,14 +80,21 @@ def gone(merged: str, exists: Callable[[str, str], bool]) -> Iterator[Problem]:
                     yield Problem("Gone", f"{node.module}.{alias.name}", node.lineno)
 
 
-def _new(found: Iterable[Problem], sides: Iterable[str]) -> Iterator[Problem]:
-    trees = [tree for side in sides if (tree := parsed(side)) is not None]
-    known = Counter(p.key for tree in trees for p in (*_flaws(tree), *_doubled(tree)))
+def _new(found: Iterable[Problem], sides: Sides[str], written: str | None) -> Iterator[Problem]:
+    known = Counter(p.key for side in (sides.ours, sides.theirs) for p in _all(side))
+    if written is not None:
+        before = Counter(p.key for side in (written, sides.theirs) for p in _all(side))
+        known = Counter({k: (before if k[0] == UNDEFINED else known)[k] for k in known | before})
     seen: Counter[tuple[str, str]] = Counter()
     for problem in found:
         seen[problem.key] += 1
         if seen[problem.key] > known[problem.key]:
             yield problem
+
+
+def _all(text: str) -> tuple[Problem, ...]:
+    tree = parsed(text)
+    return (*_flaws(tree), *_doubled(tree)) if tree else ()
 
 
 def _flaws(tree: ast.Module) -> Iterator[Problem]:

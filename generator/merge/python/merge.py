@@ -40,13 +40,16 @@ def merge_python(path: str, sides: Sides[str], around: Surroundings = ALONE) -> 
 def _wrong(
     sides: Sides[str], text: str, around: Surroundings, marked: Iterable[Sides[str]] = ()
 ) -> tuple[Problem, ...]:
-    return (*problems(sides, text, marked), *gone(text, around.exists))
+    found = problems(sides, text, marked, around.written)
+    return (*found, *gone(text, around.exists))
 
 
 def _renamed(sides: Sides[str], text: str, around: Surroundings) -> Sides[str]:
     if around.called is None:
         return sides
-    names = {where: new for where in undefined(text) if (new := around.called(where[0]))}
+    names = {
+        where: new for where in undefined(text) if (new := around.called(sides.theirs, where[0]))
+    }
     return replace(sides, ours=with_names(sides.ours, names)) if names else sides
 
 
