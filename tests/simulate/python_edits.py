@@ -110,9 +110,7 @@ def body_changed_at_the_start(text: str, names: tuple[str, ...], number: int) ->
 
 @kind(CODE, FUNCTION)
 def early_return(text: str, names: tuple[str, ...], number: int) -> str:
-    return line_in(
-        text, names[0], f'if __debug__ is {number}:\n    raise RuntimeError("mark {number}")'
-    )
+    return line_in(text, names[0], f'if not __debug__:\n    raise RuntimeError("mark {number}")')
 
 
 @kind(CODE, FUNCTION)
