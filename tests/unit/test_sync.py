@@ -446,3 +446,13 @@ def test_a_plan_shows_the_sql_of_the_engine(
     planned = json.loads(capsys.readouterr().out)["migration"]
     assert any("shelves" in statement for statement in planned["sql"])
     assert "create the table shelves" in planned["operations"]
+
+
+def test_a_decision_is_written_once_and_the_list_of_them_follows(library: Path) -> None:
+    (kept,) = (library / "docs/adr").glob("0020-*.md")
+    kept.write_text("# Superseded\n")
+    index = (library / "docs/adr/README.md").read_text()
+    say(library, "auth: none", "auth: none\napi: {pagination: page}")
+    assert pipeline.sync(library).status == 0
+    assert kept.read_text() == "# Superseded\n"
+    assert (library / "docs/adr/README.md").read_text() != index
