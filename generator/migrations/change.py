@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from generator.migrations import careful, columns, constraints, tabling
+from generator.migrations import careful, columns, constraints, purging, tabling
 from generator.migrations.pairs import Tables, paired, pointed
 from generator.migrations.parts import Changed
 from generator.migrations.renames import Renames
@@ -88,9 +88,12 @@ def _rename(change: Change) -> Iterator[Step]:
 
 
 def _change_columns(change: Change) -> Iterator[Step]:
+    pairs = change.tables.pairs
+    for pair in pairs:
+        yield from purging.purge(pair, pairs, change.engine)
     stages = (columns.adding, columns.converting, columns.filling, columns.tightening)
     for stage in stages:
-        for pair in change.tables.pairs:
+        for pair in pairs:
             yield from stage(pair, change.engine)
 
 

@@ -17,7 +17,7 @@ from generator.migrations.operations import Operation
 from generator.migrations.pairs import Pair
 from generator.migrations.step import Obstacle, Step
 from generator.spec.model import Engine
-from generator.table import Column, Table
+from generator.table import Column, Table, WordsOf
 
 ASKS = "a new column of rows that are there: give it a default, or let it be null"
 
@@ -69,6 +69,15 @@ def filling(pair: Pair, engine: Engine) -> Iterator[Step]:
         stricter = old.nullable and not column.nullable and column not in new
         if stricter and (filled := fill_rows(pair.new, column, engine)):
             yield fill(pair.new, column, filled, engine, is_said=True)
+        if isinstance(column.fill, WordsOf) and old.fill != column.fill:
+            yield refill(pair, old, column, engine)
+
+
+def refill(pair: Pair, old: Column, new: Column, engine: Engine) -> Step:
+    """Find the words of each row again, since others of its texts are searched."""
+    there = fill(pair.new, new, fill_rows(pair.new, new, engine), engine, is_said=True)
+    before = next(column for column in pair.present.columns if column.name == old.name)
+    return replace(there, downgrade=fill_rows(pair.new, before, engine))
 
 
 def fill(

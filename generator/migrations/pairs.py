@@ -31,6 +31,12 @@ class Pair:
         return tuple((old, now, after[now.name]) for old, now in both if now.name in after)
 
     @property
+    def present(self) -> Table:
+        """The table while a migration runs: all of its old columns, some under their new names."""
+        names = {one.name: one.name.removeprefix(GONE) for one in self.moved.columns}
+        return _moved(self.moved, self.moved.name, names, {})
+
+    @property
     def added(self) -> tuple[Column, ...]:
         """The columns that are new."""
         had = {column.name for column in self.moved.columns}
