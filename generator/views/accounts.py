@@ -81,7 +81,7 @@ def account_view(user: Resource, added: Resource, spec: SpecContext) -> AccountV
     pairs = [f"({py(name)}, {missing})" for name, missing in tests.references]
     model = model_view(model_context(added, context))
     schemas = _schemas(added, spec)
-    operations = operations_view(Context(added, spec.resources, spec.case))
+    operations = operations_view(Context(added, spec.resources, spec.case, spec.auth is not None))
     return AccountView(
         model=model,
         constraints=model.constraints[1:-1],

@@ -88,7 +88,8 @@ def _account(row: ExampleRow) -> Json:
 
 def _related(context: TestContext) -> Iterator[str]:
     """The URLs below an account: one's own, and for admins everybody's."""
-    for route in below(Context(context.resource, context.resources, context.case)):
+    known = Context(context.resource, context.resources, context.case, context.auth is not None)
+    for route in below(known):
         own = route.path.replace("{user_id}", "me", 1)
         child = route.rules[1:]
         mine = who_of((OWN, *child))

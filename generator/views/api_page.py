@@ -87,7 +87,8 @@ def api_page(
 def _section(row: ExampleRow, api: Api) -> ApiSection:
     resource, context = row.resource, row.context
     title = naming.title(resource.plural)
-    known = routes(Context(resource, context.resources, context.case))
+    everything = context.resources, context.case, context.auth is not None
+    known = routes(Context(resource, *everything))
     shown = (item for item in row.everything if is_sent(item, resource) or is_returned(item))
     return ApiSection(
         title=title,

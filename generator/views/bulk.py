@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from generator.features.demands import bulk_verbs
 from generator.spec.model import Operation
 from generator.views.operation import Context, OperationView, operation
-from generator.views.rules import rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +32,12 @@ def bulk(
     `creator` says that rows belong to whoever makes them, `guarded` and `updated` that not everyone
     may see what they point at, and `hashes` that some have passwords.
     """
-    own = rules(context.resource.access)
     verbs = bulk_verbs(context.resource)
     return BulkView(
         verbs=verbs,
         answers=bool({"create", "update"} & set(verbs)),
         values="await self._values(item)" if hashes else "item.model_dump()",
-        create=operation(own["create"], "create", wanted=creator, guarded=guarded),
-        update=operation(own["update"], "update", guarded=updated),
-        delete=operation(own["delete"], "bulk_delete"),
+        create=operation(context, "create", wanted=creator, guarded=guarded),
+        update=operation(context, "update", guarded=updated),
+        delete=operation(context, "bulk_delete"),
     )

@@ -13,6 +13,7 @@ from generator.views.operation import (
     Context,
     GuardView,
     OperationView,
+    depending,
     guard,
     id_type,
     link_variable,
@@ -45,6 +46,8 @@ class NestedView:
     parent_owner: str
     own: str
     """The annotation of the caller of a list below their own account."""
+    own_decorator: str
+    """The rule of such a list in the decorator, where whoever has an account is let in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ def _nested_view(
 ) -> NestedView:
     parent = rules(context.resource.access)["get"]
     child = rules(target.access)["get" if single else "list"]
+    rule = f"{'access' if target.built_in else f'{target.plural}_access'}.{child.constant}"
     return NestedView(
         name=name,
         route=route_name(name),
@@ -105,16 +109,9 @@ def _nested_view(
         versions=versions_view(target),
         service=_nested_operation(context, target, parent, child),
         parent_owner=", owner=access.GET.owner(caller)" if parent.limited else "",
-        own=_own(target, child),
+        own="OwnDep" if child.public else f"Annotated[Caller, Depends({rule})]",
+        own_decorator=depending(context, rule) if child.public else "",
     )
-
-
-def _own(target: Resource, child: RuleView) -> str:
-    """Whoever asks for their own is signed in, and may list what it is."""
-    if child.public:
-        return "OwnDep"
-    module = "access" if target.built_in else f"{target.plural}_access"
-    return f"Annotated[Caller, Depends({module}.{child.constant})]"
 
 
 def _nested_operation(
@@ -126,15 +123,13 @@ def _nested_operation(
     constants = {f"access.{parent.constant}": parent, f"{module}.{child.constant}": child}
     limited = [name for name, rule in constants.items() if rule.limited]
     passed = limited[-1:]
-    others = [n for n, rule in constants.items() if not rule.public and n not in passed]
-    signed = [401, 403] if passed or others else []
+    others = [name for name in constants if name not in passed]
+    signed = [] if all(rule.public for rule in constants.values()) else [401, 403]
     return OperationView(
         parameter="caller: Caller, " if passed else "",
         argument="caller, " if passed else "",
         dependency=f"caller: Annotated[Caller, Depends({passed[0]})], " if passed else "",
-        decorator=f"dependencies=[{', '.join(f'Depends({n})' for n in others)}], "
-        if others
-        else "",
+        decorator=depending(context, *others),
         owner=f", owner={module}.{child.constant}.owner(caller)" if child.limited else "",
         statuses=", ".join(map(str, sorted({*STATUSES["nested"], *signed}))),
     )
@@ -152,7 +147,6 @@ def links(context: Context) -> Iterator[LinkView]:
         if not isinstance(relation, ManyToMany) or relation.through:
             continue
         target = context.resources[relation.resource]
-        update = rules(context.resource.access)["update"]
         guarded = hides(target, writers(context.resource, "update"))
         parameter = _other_id(context.resource, relation)
         yield LinkView(
@@ -169,7 +163,7 @@ def links(context: Context) -> Iterator[LinkView]:
             table=link_variable(context.resource, relation, context.resources),
             others=target.class_name,
             operation=operation(
-                update, "link", guarded=guarded, versioned=context.resource.versioned
+                context, "link", guarded=guarded, versioned=context.resource.versioned
             ),
             repository=repository_variable(target),
             live=target.soft_delete,

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from generator import naming
 from generator.fieldtype import Name
-from generator.spec.model import ManyToMany, Resource
+from generator.spec.model import ManyToMany, Resource, Verb
 from generator.views.case import CaseView
 from generator.views.keys import key_view
-from generator.views.rules import RuleView, rules
+from generator.views.rules import rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,8 @@ class Context:
     resource: Resource
     resources: dict[str, Resource]
     case: CaseView
+    has_rules: bool
+    """Whether operations have access rules: not where there are no accounts."""
 
     def package(self, resource: Resource) -> str:
         """`app.resources.books`; that of the accounts is `app.users`."""
@@ -83,40 +85,48 @@ class Context:
 
 
 def operation(
-    rule: RuleView,
-    verb: str,
+    context: Context,
+    kind: str,
     *,
     wanted: bool = False,
     guarded: bool = False,
     versioned: bool = False,
 ) -> OperationView:
-    """The pieces for a rule.
+    """The pieces for the rule of a kind of operation.
 
     `wanted` asks for the caller where the rule itself would not, `guarded` too and of public
     operations: what can be pointed at depends on who asks, nobody in particular included. A write
     of what is `versioned` may meet a stale version.
     """
-    statuses = {*STATUSES[verb], *({STALE} if versioned else ())}
-    if rule.public:
-        return _public(statuses, guarded=guarded)
-    passed = rule.limited or wanted or guarded
+    rule = rules(context.resource.access)[RULES[kind]]
+    statuses = {*STATUSES[kind], *({STALE} if versioned else ())}
     constant = f"access.{rule.constant}"
+    if rule.public:
+        return _public(depending(context, constant), statuses, guarded=guarded)
+    passed = rule.limited or wanted or guarded
     return OperationView(
         parameter="caller: Caller, " if passed else "",
         argument="caller, " if passed else "",
         dependency=f"caller: Annotated[Caller, Depends({constant})], " if passed else "",
-        decorator="" if passed else f"dependencies=[Depends({constant})], ",
+        decorator="" if passed else depending(context, constant),
         owner=f", owner={constant}.owner(caller)" if rule.limited else "",
         statuses=_printed({*statuses, 401, 403}),
     )
 
 
-def _public(statuses: set[int], *, guarded: bool) -> OperationView:
+def depending(context: Context, *constants: str) -> str:
+    """`dependencies=[Depends(access.GET)], `: rules that hold though nothing asks who calls."""
+    if not (constants and context.has_rules):
+        return ""
+    return f"dependencies=[{', '.join(f'Depends({name})' for name in constants)}], "
+
+
+def _public(decorator: str, statuses: set[int], *, guarded: bool) -> OperationView:
     return OperationView(
         parameter="caller: Caller | None, " if guarded else "",
         argument="caller, " if guarded else "",
         dependency="caller: OptionalCallerDep, " if guarded else "",
-        decorator="",
+        decorator=decorator,
         owner="",
         statuses=_printed({*statuses, 401} if guarded else statuses),
     )
@@ -139,6 +149,17 @@ STATUSES = {
 }
 """What each kind of operation may answer beside its success, whoever asks."""
 STALE = 412
+RULES: dict[str, Verb] = {
+    "list": "list",
+    "get": "get",
+    "create": "create",
+    "update": "update",
+    "delete": "delete",
+    "restore": "delete",
+    "bulk_delete": "delete",
+    "link": "update",
+}
+"""Whose rule holds for each kind."""
 
 
 def guard(context: Context, target: Resource, name: str) -> GuardView:

@@ -109,6 +109,7 @@ def resource_view(resource: Resource, spec: SpecContext) -> ResourceView:
     """Everything that the templates of one resource print."""
     word = naming.title(resource.name).lower()
     a_word = naming.with_article(word)
+    context = Context(resource, spec.resources, spec.case, spec.auth is not None)
     return ResourceView(
         name=resource.name,
         plural=resource.plural,
@@ -143,9 +144,9 @@ def resource_view(resource: Resource, spec: SpecContext) -> ResourceView:
         schemas=schemas_view(SchemaContext(resource, spec.resources, spec.enums, spec.api)),
         access=tuple(rule.declaration for rule in rules(resource.access).values()),
         repository=tuple(_repository_lines(resource, spec)),
-        operations=operations_view(Context(resource, spec.resources, spec.case)),
-        public_routes=tuple(public_routes(Context(resource, spec.resources, spec.case))),
-        shown_secrets=tuple(shown_secrets(Context(resource, spec.resources, spec.case))),
+        operations=operations_view(context),
+        public_routes=tuple(public_routes(context)),
+        shown_secrets=tuple(shown_secrets(context)),
         seeds=seeds_view(seed_context(resource, spec.resources, spec.tables, spec.enums)),
         tests=tests_view(test_context(resource, spec)),
     )
