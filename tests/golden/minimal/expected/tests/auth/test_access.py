@@ -9,12 +9,12 @@ import pytest
 from fastapi import Depends, FastAPI
 from httpx2 import AsyncClient
 
-from app.auth.access import AUTHENTICATED, OWNER, USER, Caller, allow
-from app.errors import ForbiddenError
+from app.auth.access import AUTHENTICATED, OWNER, PUBLIC, USER, Caller, allow
+from app.errors import ForbiddenError, UnauthenticatedError
 from tests.auth.fixtures import SignIn
 from tests.conftest import connect
 
-PUBLIC = {
+WITHOUT_RULE = {
     ("GET", "/health/live"),
     ("GET", "/health/ready"),
     ("POST", "/api/v1/auth/sign-up"),
@@ -22,7 +22,10 @@ PUBLIC = {
     ("POST", "/api/v1/auth/refresh"),
     ("POST", "/api/v1/auth/logout"),
 }
-"""Every operation that needs no token. A new one that is not in here has to have an access rule."""
+"""What is there for whoever has not signed in yet, and for machines."""
+
+LISTED_AS_PUBLIC: list[tuple[str, str]] = []
+"""Every operation whose rule is `PUBLIC`. A new one that is not in here has to need a token."""
 
 SECRET = re.compile("password|hash|secret|token", re.IGNORECASE)
 SHOWN = {
@@ -133,13 +136,28 @@ async def test_an_operation_needs_a_token_unless_it_is_listed(
         if answer.status_code != 401:
             needs_none.add((method, path))
 
-    assert needs_none == PUBLIC
+    assert needs_none == WITHOUT_RULE.union(LISTED_AS_PUBLIC)
+
+
+async def refuse() -> None:
+    raise UnauthenticatedError
+
+
+async def test_an_operation_depends_on_its_rule_though_that_is_public(
+    app: FastAPI, client: AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.dependency_overrides, PUBLIC, refuse)
+    for method, path in operations(app.openapi()).keys() - WITHOUT_RULE:
+        url = re.sub(r"{\w+}", str(uuid4()), path)
+        answer = await client.request(method, f"http://test{url}")
+        assert answer.status_code == 401, (method, path)
 
 
 async def test_a_token_that_is_not_good_opens_no_operation(
     app: FastAPI, client: AsyncClient
 ) -> None:
-    for method, path in operations(app.openapi()).keys() - PUBLIC:
+    open_to_all = WITHOUT_RULE.union(LISTED_AS_PUBLIC)
+    for method, path in operations(app.openapi()).keys() - open_to_all:
         url = re.sub(r"{\w+}", str(uuid4()), path)
         headers = {"Authorization": "Bearer garbage"}
         answer = await client.request(method, f"http://test{url}", headers=headers)
@@ -148,7 +166,8 @@ async def test_a_token_that_is_not_good_opens_no_operation(
 
 async def test_the_document_says_of_each_operation_whether_it_needs_a_token(app: FastAPI) -> None:
     documented = operations(app.openapi())
-    assert {name for name, operation in documented.items() if "security" not in operation} <= PUBLIC
+    open_to_all = {name for name, operation in documented.items() if "security" not in operation}
+    assert open_to_all <= WITHOUT_RULE.union(LISTED_AS_PUBLIC)
 
 
 def schemas_in(part: object) -> set[str]:

@@ -18,12 +18,13 @@ from app.resources.subjects.schemas import (
     SubjectUpdate,
 )
 from app.resources.subjects.service import SubjectServiceDep
+from app.resources.works import access as works_access
 from app.resources.works.schemas import WorkPage, WorkQuery
 
 router = APIRouter(prefix="/subjects", tags=["subjects"], route_class=IdempotentRoute)
 
 
-@router.get("", responses=problems(414, 422, 431, 500, 503))
+@router.get("", dependencies=[Depends(access.LIST)], responses=problems(414, 422, 431, 500, 503))
 async def list_subjects(
     subjects: SubjectServiceDep, query: Annotated[SubjectQuery, Query()]
 ) -> SubjectPage:
@@ -47,7 +48,11 @@ async def create_subject(
     return subject
 
 
-@router.get("/{subject_id:key}", responses=problems(404, 422, 431, 500, 503))
+@router.get(
+    "/{subject_id:key}",
+    dependencies=[Depends(access.GET)],
+    responses=problems(404, 422, 431, 500, 503),
+)
 async def get_subject(
     subjects: SubjectServiceDep, subject_id: UUID, response: Response
 ) -> SubjectRead:
@@ -88,7 +93,11 @@ async def delete_subject(
     await subjects.delete(subject_id, versions)
 
 
-@router.get("/{subject_id:key}/works", responses=problems(404, 414, 422, 431, 500, 503))
+@router.get(
+    "/{subject_id:key}/works",
+    dependencies=[Depends(access.GET), Depends(works_access.LIST)],
+    responses=problems(404, 414, 422, 431, 500, 503),
+)
 async def list_works_of_subject(
     subjects: SubjectServiceDep, subject_id: UUID, query: Annotated[WorkQuery, Query()]
 ) -> WorkPage:

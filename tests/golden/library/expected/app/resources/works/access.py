@@ -1,5 +1,7 @@
-"""Who may do what with works. Every route names one of these,
-and a public one none."""
+"""Who may do what with works. Every route depends on one of these.
+
+Where a rule comes to let in an `OWNER`, the service has to pass `rule.owner(caller)` on as well.
+"""
 
 from app.auth.access import PUBLIC, allow
 

@@ -12,6 +12,7 @@ from app.etags import VersionsDep
 from app.idempotency.route import IdempotentRoute
 from app.resources.loans import access as loans_access
 from app.resources.loans.schemas import LoanPage, LoanQuery
+from app.resources.subjects import access as subjects_access
 from app.resources.subjects.schemas import SubjectPage, SubjectQuery
 from app.resources.works import access
 from app.resources.works.schemas import (
@@ -26,7 +27,7 @@ from app.resources.works.service import WorkServiceDep
 router = APIRouter(prefix="/works", tags=["works"], route_class=IdempotentRoute)
 
 
-@router.get("", responses=problems(414, 422, 431, 500, 503))
+@router.get("", dependencies=[Depends(access.LIST)], responses=problems(414, 422, 431, 500, 503))
 async def list_works(works: WorkServiceDep, query: Annotated[WorkQuery, Query()]) -> WorkPage:
     """One page of works, newest first unless asked otherwise."""
     return await works.page(query)
@@ -48,7 +49,11 @@ async def create_work(
     return work
 
 
-@router.get("/{work_id:key}", responses=problems(404, 422, 431, 500, 503))
+@router.get(
+    "/{work_id:key}",
+    dependencies=[Depends(access.GET)],
+    responses=problems(404, 422, 431, 500, 503),
+)
 async def get_work(works: WorkServiceDep, work_id: UUID, response: Response) -> WorkRead:
     """A work."""
     work = await works.get(work_id)
@@ -85,7 +90,11 @@ async def delete_work(works: WorkServiceDep, work_id: UUID, versions: VersionsDe
     await works.delete(work_id, versions)
 
 
-@router.get("/{work_id:key}/subjects", responses=problems(404, 414, 422, 431, 500, 503))
+@router.get(
+    "/{work_id:key}/subjects",
+    dependencies=[Depends(access.GET), Depends(subjects_access.LIST)],
+    responses=problems(404, 414, 422, 431, 500, 503),
+)
 async def list_subjects_of_work(
     works: WorkServiceDep, work_id: UUID, query: Annotated[SubjectQuery, Query()]
 ) -> SubjectPage:
@@ -93,7 +102,11 @@ async def list_subjects_of_work(
     return await works.list_subjects(work_id, query)
 
 
-@router.get("/{work_id:key}/loans", responses=problems(401, 403, 404, 414, 422, 431, 500, 503))
+@router.get(
+    "/{work_id:key}/loans",
+    dependencies=[Depends(access.GET)],
+    responses=problems(401, 403, 404, 414, 422, 431, 500, 503),
+)
 async def list_loans_of_work(
     works: WorkServiceDep,
     caller: Annotated[Caller, Depends(loans_access.LIST)],
@@ -104,7 +117,11 @@ async def list_loans_of_work(
     return await works.list_loans(caller, work_id, query)
 
 
-@router.get("/{work_id:key}/sequels", responses=problems(404, 414, 422, 431, 500, 503))
+@router.get(
+    "/{work_id:key}/sequels",
+    dependencies=[Depends(access.GET), Depends(access.LIST)],
+    responses=problems(404, 414, 422, 431, 500, 503),
+)
 async def list_sequels_of_work(
     works: WorkServiceDep, work_id: UUID, query: Annotated[WorkQuery, Query()]
 ) -> WorkPage:
