@@ -1,4 +1,4 @@
-"""How long `scaffold` takes: its help, a new project of 1, 10 and 100 resources, and each stage.
+"""How long `scaffold` takes: its help, new projects of 1, 10 and 100 resources, syncs, each stage.
 
 `make bench` prints the table. Figures, not tests: they depend on the machine.
 """
@@ -139,6 +139,26 @@ def first_run(page: Path) -> Cost:
         return command("new", str(page), "--dry-run", runs=1, XDG_CACHE_HOME=cache)
 
 
+def written(page: Path) -> Cost:
+    """Return what a new project takes that is really written, its first commit included."""
+    with tempfile.TemporaryDirectory() as folder:
+        costs = [_run(("new", str(page), f"{folder}/{run}"), {}) for run in range(RUNS)]
+    return min(costs, key=lambda cost: cost.clock)
+
+
+def syncs(page: Path) -> dict[str, Cost]:
+    """Return what a sync takes where nothing has changed, and where one field is new."""
+    with tempfile.TemporaryDirectory() as folder:
+        project = Path(folder) / "project"
+        _run(("new", str(page), str(project), "--no-git"), {})
+        nothing = command("sync", str(project))
+        text = page.read_text(encoding="utf-8")
+        more = text.replace("      text0:", "      more: int?\n      text0:", 1)
+        (project / "service.yaml").write_text(more, encoding="utf-8")
+        planned = command("plan", str(project))
+        return {"sync of nothing": nothing, "plan of one field": planned}
+
+
 def commands(pages: dict[int, Path]) -> None:
     """Print what whole commands take, and how that grows."""
     say("", "clock", "CPU", "peak")
@@ -147,6 +167,8 @@ def commands(pages: dict[int, Path]) -> None:
         "--help": command("--help"),
         **{f"new --dry-run, {size} resources": cost for size, cost in costs.items()},
         "10 resources, the first run": first_run(pages[10]),
+        "10 resources, and written": written(pages[10]),
+        **{f"10 resources, {name}": cost for name, cost in syncs(pages[10]).items()},
     }
     for label, cost in rows.items():
         say(label, milliseconds(cost.clock), milliseconds(cost.cpu), f"{cost.peak:.0f} MiB")
