@@ -81,6 +81,13 @@ def forms(renames: Renames) -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=64)
+def new_names(renames: Renames) -> frozenset[str]:
+    """Return the new names in every way that they are written."""
+    exact = {rename.new for rename in renames if rename.kind == "member"}
+    return frozenset({form(new) for _, new in _pairs(renames) for form, _ in FORMS} | exact)
+
+
+@lru_cache(maxsize=64)
 def pattern(renames: Renames) -> re.Pattern[str]:
     """Return what finds an old name, however it is written; the longest one first."""
     words = {form(old): place for old, _ in _pairs(renames) for form, place in reversed(FORMS)}

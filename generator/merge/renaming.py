@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from generator import naming
 from generator.merge.endings import lines
+from generator.merge.learning import learned
 from generator.merge.model import Use
 from generator.merge.renames import Rename, Renames, of_kind, pattern, rewritten
 from generator.merge.sides import Sides
@@ -41,7 +41,7 @@ class Renaming:
         if not self._renames or not pattern(self._renames).search(sides.base + sides.ours):
             return sides
         old = [self._split(line) for line in lines(sides.base)]
-        new = self._learned(old, lines(sides.theirs))
+        new = learned(old, lines(sides.theirs), self._renames)
         mine = [self._split(line) for line in lines(sides.ours)]
         ours = self._with_modules("".join(self._followed(old, new, mine)))
         return Sides("".join(word for line in new for word in line), ours, sides.theirs)
@@ -90,22 +90,6 @@ class Renaming:
     def _split(self, line: str) -> Words:
         return splitter(self._renames).findall(line)
 
-    def _learned(self, old: Sequence[Words], theirs: Sequence[str]) -> list[Words]:
-        """Return base's lines with each word as theirs has it, where that is the renamed one."""
-        wanted = [[rewritten(word, self._renames) for word in line] for line in old]
-        known = Known(
-            frozenset(line.strip() for line in theirs),
-            frozenset(word for line in theirs for word in self._split(line)),
-        )
-        found: list[Words] = []
-        for equal, here, there in blocks(["".join(line) for line in wanted], theirs):
-            if equal:
-                found += wanted[here]
-            else:
-                others = [word for line in theirs[there] for word in self._split(line)]
-                found += _agreed(old[here], wanted[here], others, known)
-        return found
-
     def _followed(
         self, old: Sequence[Words], new: Sequence[Words], mine: Sequence[Words]
     ) -> Iterator[str]:
@@ -141,44 +125,6 @@ class Renaming:
             if new := self._modules.get(".".join(whole[:size])):
                 return ".".join([new, *whole[size:]])
         return name
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What theirs says: its lines, without the space around them, and its words."""
-
-    lines: frozenset[str]
-    words: frozenset[str]
-
-
-def _agreed(
-    old: Sequence[Words], wanted: Sequence[Words], others: Words, known: Known
-) -> list[Words]:
-    """Take the renamed word where it stands at the same place in theirs, or alone exists there."""
-    there = same(_flat(wanted), others)
-    found, at = [], 0
-    for before, after in zip(old, wanted, strict=True):
-        moves = [at + i in there or _is_moved(*pair, known) for i, pair in _pairs(before, after)]
-        whole = _told(before, after, known)
-        found.append(whole or [after[i] if moves[i] else before[i] for i in range(len(before))])
-        at += len(before)
-    return found
-
-
-def _pairs(before: Words, after: Words) -> Iterator[tuple[int, tuple[str, str]]]:
-    return enumerate(zip(before, after, strict=True))
-
-
-def _is_moved(was: str, now: str, known: Known) -> bool:
-    return now in known.words and was not in known.words
-
-
-def _told(before: Words, after: Words, known: Known) -> Words | None:
-    """Return the line that theirs has somewhere else, None where it has neither."""
-    for line in (after, before):
-        if "".join(line).strip() in known.lines:
-            return line
-    return None
 
 
 _DOTTED = re.compile(r"\b(?:app|tests)(?:\.[a-z_]\w*)+")

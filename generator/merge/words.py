@@ -7,17 +7,31 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from generator.merge.renames import Renames, forms
+from generator.merge.renames import Renames, forms, new_names
 
 Words = list[str]
 
 
 @lru_cache(maxsize=64)
 def splitter(renames: Renames) -> re.Pattern[str]:
-    """Return what splits a text into words, space and signs; an old name in prose is one word."""
-    phrases = sorted((old for old in forms(renames) if re.search(r"\W", old)), key=len)
+    """Return what splits a text into words, space and signs; a name in prose is one word."""
+    names = new_names(renames).union(forms(renames))
+    phrases = sorted((name for name in names if re.search(r"\W", name)), key=lambda n: (len(n), n))
     words = [rf"(?<!\w){re.escape(phrase)}(?!\w)" for phrase in reversed(phrases)]
     return re.compile("|".join([*words, r"\w+", r"\s+", r"[^\w\s]"]))
+
+
+def key_of(word: str, renames: Renames) -> str:
+    """Return the same for each way of writing a new name, the word itself for any other."""
+    if not _new(renames).search(word):
+        return word
+    return "".join(re.findall(r"[^\W_]+", word)).lower()
+
+
+@lru_cache(maxsize=64)
+def _new(renames: Renames) -> re.Pattern[str]:
+    names = sorted(new_names(renames), key=lambda name: (-len(name), name))
+    return re.compile("|".join(map(re.escape, names)) or r"(?!)")
 
 
 def blocks(one: Sequence[str], other: Sequence[str]) -> Iterator[tuple[bool, slice, slice]]:

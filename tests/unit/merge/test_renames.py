@@ -165,3 +165,18 @@ def test_an_old_name_that_theirs_still_has_stays() -> None:
     file = merger(old, old, old.with_files({"app/resources/books/x.py": theirs}), renames=(TITLE,))
     found = file("app/resources/books/x.py", base, base + "c = 1\n", theirs)
     assert found.text == "a = headline\nb = title\nc = 1\n"
+
+
+def test_a_name_of_several_words_is_written_as_theirs_writes_it_in_each_place() -> None:
+    rename = Rename(kind="resource", old="tag", new="order_item")
+    base = 'class TagService:\n    """The rules of tags, at /tags."""\n\n    tags = 1\n'
+    theirs = (
+        'class OrderItemService:\n    """The rules of order items, at /order-items."""\n\n'
+        "    order_items = 1\n"
+    )
+    ours = base.replace("at /tags.", "at /tags. Mine.").replace("= 1", "= 1  # mine")
+    old, new = (Tree({"app/x.py": text}) for text in (base, theirs))
+    file = merger(old, old.with_files({"app/x.py": ours}), new, renames=(rename,))
+    found = file("app/x.py", base, ours, theirs)
+    assert not found.conflicts
+    assert found.text == theirs.replace("items.", "items. Mine.").replace("= 1", "= 1  # mine")
