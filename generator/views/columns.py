@@ -45,6 +45,8 @@ class ModelView:
     type_imports: tuple[str, ...]
     """The block of imports that annotations alone need: the models that relationships lead to."""
     columns: tuple[str, ...]
+    computed: tuple[str, ...]
+    """The attributes that the database fills by itself, and nobody writes."""
     relationships: tuple[str, ...]
     constraints: tuple[str, ...]
     links: tuple[LinkView, ...]
@@ -63,6 +65,7 @@ def model_view(context: ModelContext) -> ModelView:
         imports=import_lines([*used, *_base_names(joined)]),
         type_imports=_type_checking(targets),
         columns=tuple(map(str, columns)),
+        computed=(own_attribute(LIVE),) if _counts_by_itself(context) else (),
         relationships=tuple(map(str, related)),
         constraints=_table_args(held, counts=context.table.counts),
         links=joined,
@@ -149,8 +152,12 @@ def _base_names(links: tuple[LinkView, ...]) -> Iterator[Name]:
 def _columns(context: ModelContext) -> Iterator[Code]:
     for column in context.table.columns:
         yield _column(context, column)
-    if context.table.counts_live and context.engine == "mariadb":
+    if _counts_by_itself(context):
         yield _live_column()
+
+
+def _counts_by_itself(context: ModelContext) -> bool:
+    return context.table.counts_live and context.engine == "mariadb"
 
 
 def _live_column() -> Code:

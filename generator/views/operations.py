@@ -100,6 +100,7 @@ def operations_view(context: Context) -> OperationsView:
     updated = tuple(g for g in _guards(context, "update") if _may_change(context, g.attribute))
     passwords = tuple(_passwords(resource))
     changed = tuple(item for item in passwords if _may_change(context, item))
+    changed = changed if {"update", "replace"} & {*resource.operations} else ()
     linked = tuple(links(context))
     creator = resource.owned is not None and not own["create"].public
     return OperationsView(

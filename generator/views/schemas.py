@@ -212,5 +212,5 @@ def _read_line(item: Attribute) -> Code:
 def _returned_type(item: Attribute) -> Code:
     name = enum_name(item.field.enum) if item.field.enum else TYPES[item.field.type].returned
     text = f"list[{name.name}]" if item.field.is_list else name.name
-    optional = " | None" if item.nullable and name.name != "Any" else ""
+    optional = " | None" if item.nullable and text != "Any" else ""
     return Code(text + optional, (name,))

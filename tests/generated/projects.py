@@ -8,11 +8,13 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from generator.spec.model import Engine
+from generator.pipeline import read
+from generator.spec.model import Engine, Spec
 
 REPOSITORY = Path(__file__).parents[2]
 SAMPLES = REPOSITORY / "sample_specs"
@@ -92,6 +94,11 @@ class Project:
     folder: Path
 
     @property
+    def spec(self) -> Spec:
+        """What it was made from."""
+        return spec_of(self.folder)
+
+    @property
     def is_closed(self) -> bool:
         """Whether nobody signs up."""
         return not (self.folder / "app/auth/sign_up").exists()
@@ -119,6 +126,12 @@ class Project:
             yield path, content.decode("utf-8")
 
 
+@cache
+def spec_of(folder: Path) -> Spec:
+    """The spec of a project in a folder, read once."""
+    return read((folder / "service.yaml").read_bytes())
+
+
 def run(
     arguments: list[str], folder: Path, variables: Mapping[str, str], said: str | None = None
 ) -> subprocess.CompletedProcess[str]:
@@ -143,9 +156,15 @@ def environment(**variables: str) -> dict[str, str]:
 
 def generate(name: str, engine: Engine, folder: Path, **variables: str) -> Project:
     """A sample on an engine, through the command line."""
+    text = with_engine((SAMPLES / f"{name}.yaml").read_text("utf-8"), engine)
+    return made(name, engine, text, folder, **variables)
+
+
+def made(name: str, engine: Engine, text: str, folder: Path, **variables: str) -> Project:
+    """The project of a spec, through the command line."""
     folder.mkdir(parents=True)
     spec = folder / "given.yaml"
-    spec.write_text(with_engine((SAMPLES / f"{name}.yaml").read_text("utf-8"), engine), "utf-8")
+    spec.write_text(text, "utf-8")
     target = folder / name
     arguments = ["-m", "generator", "new", str(spec), str(target), "--no-git"]
     done = run(arguments, folder, {"PYTHONPATH": str(REPOSITORY), **variables})

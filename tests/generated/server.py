@@ -55,7 +55,7 @@ class Server:
     @property
     def prefix(self) -> str:
         """The start of the URLs of its API."""
-        return "/api/v2" if self.project.name == "everything" else "/api/v1"
+        return f"/api/{self.project.spec.api.version}"
 
     def is_live(self) -> bool:
         """Whether it answers at all."""
@@ -107,7 +107,9 @@ def migrate(project: Project, database_url: str) -> None:
 
 def details(server: Server, name: str) -> dict[str, str]:
     """What an account of the project needs beside email and password."""
-    return {"nickname": name} if server.project.name == "everything" else {}
+    user = server.project.spec.user
+    asked = user is not None and any(field.name == "nickname" for field in user.fields)
+    return {"nickname": name} if asked else {}
 
 
 def account(server: Server, name: str) -> dict[str, str]:

@@ -1,0 +1,86 @@
+"""Every pair of options works: each project of the cover takes every step of the proof."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from generated.agreement.lockstep import play
+from generated.agreement.story import story
+from generated.databases import empty_database, server_url
+from generated.judge import CALLERS, judge
+from generated.migrations import go_both_ways
+from generated.projects import Project
+from generated.server import Server, admin
+from generated.test_code import CHECKS
+
+from cover.factors import Row, rows
+from cover.maker import Maker
+from cover.walk import link, live
+
+SAMPLE = (1, 2, 3)
+"""The projects that the shorter proof tries: together on every engine."""
+REQUESTS = 150
+"""How many of any kind follow on the walk."""
+EXAMPLES = "4"
+"""Of each operation, for each caller: there are thirty projects."""
+
+
+def parameter(row: Row) -> object:
+    """A row, whose steps all run in one worker."""
+    mark = pytest.mark.proof if row.number in SAMPLE else pytest.mark.thorough
+    return pytest.param(row, id=str(row), marks=[pytest.mark.xdist_group(str(row)), mark])
+
+
+each_row = pytest.mark.parametrize("row", [*map(parameter, rows())])
+
+
+@each_row
+@pytest.mark.parametrize("check", CHECKS)
+def test_code(project: Project, check: str) -> None:
+    project.must("-m", *CHECKS[check])
+
+
+@each_row
+def test_types(project: Project, tmp_path_factory: pytest.TempPathFactory) -> None:
+    cache = tmp_path_factory.getbasetemp() / "mypy"
+    project.must("-m", "mypy", "--cache-dir", str(cache))
+
+
+@each_row
+def test_migrations(project: Project, tmp_path: Path) -> None:
+    with empty_database(project.engine, tmp_path) as url:
+        go_both_ways(project, url)
+
+
+@each_row
+def test_own_tests(project: Project) -> None:
+    where = {} if project.engine == "sqlite" else {"TEST_DATABASE_URL": server_url(project.engine)}
+    said = project.must("-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider", **where)
+    assert re.search(r"^\d+ passed", said.splitlines()[-1]), said
+    assert project.engine == "sqlite" or "skipped" not in said
+
+
+@each_row
+def test_walk(server: Server) -> None:
+    token = None if server.project.is_open else admin(server)
+    with server.connect(token) as client:
+        maker = Maker(server, client)
+        for resource in maker.spec.resources:
+            live(maker, resource)
+            link(maker, resource)
+
+
+@each_row
+def test_requests(server: Server, row: Row) -> None:
+    turns = []
+    for turn in play([server], seed=row.number, count=REQUESTS):
+        turns.append(turn)
+        assert turn.first["status"] < 500, story(turns)
+
+
+@each_row
+@pytest.mark.parametrize("caller", CALLERS)
+def test_schemathesis(server: Server, caller: str) -> None:
+    judge(server, caller, "--max-examples", EXAMPLES)
