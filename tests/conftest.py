@@ -7,7 +7,7 @@ from generated.scheduling import BySample
 from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 
-pytest_plugins = ["generated.fixtures"]
+pytest_plugins = ["generated.fixtures", "cover.report"]
 
 settings.register_profile(
     "default", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True

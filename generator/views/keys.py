@@ -25,6 +25,8 @@ class KeyView:
     """A text that is longer than any id, as an expression; nothing where ids are no texts."""
     wrapped: bool = False
     """Whether JSON carries it as the text of something else."""
+    chosen: str = ""
+    """What is laid over the values of a new row where nobody makes its id but who makes the row."""
 
     def json(self, expression: str) -> str:
         """The id as JSON carries it."""
@@ -49,9 +51,11 @@ _KEYS = {
 
 def key_view(item: Field) -> KeyView:
     """The view of a resource's `id`."""
+    missing = py(missing_key(item))
     return _KEYS.get(item.type) or KeyView(
         Name("str"),
         accepted_reference(item),
-        py(missing_key(item)),
+        missing,
         too_long=f'"x" * {item.max_length + 1}' if item.max_length else "",
+        chosen=f' | {{"id": {missing}}}',
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import combinations, product
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from covertable import make
 from ruamel.yaml import YAML
@@ -55,8 +55,7 @@ class Row:
     @property
     def engine(self) -> Engine:
         """The engine that it runs on."""
-        engine: Any = dict(self.levels)["engine"]
-        return engine
+        return cast("Engine", dict(self.levels)["engine"])
 
     def pairs(self) -> Iterator[Pair]:
         """The pairs of levels that meet in it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -39,8 +40,7 @@ class Maker:
 
     def ask(self, method: str, path: str, status: int, json: object = None) -> Any:
         """What is answered, with this status."""
-        body = {} if json is None else {"json": json}
-        answer = self._client.request(method, path, **body)
+        answer = self._client.request(method, path, json=json)
         assert answer.status_code == status, f"{method} {path} {json}: {answer.text}"
         return answer.json() if answer.content else None
 
@@ -57,7 +57,9 @@ class Maker:
     def made(self, resource: Resource) -> Row:
         """A new row, behind new ones of all that it has to point at."""
         path = url(resource)
-        return self.accepted("POST", path, 201, lambda: self.needed(resource, "post", path))
+        drawn = partial(self.needed, resource, "post", path)
+        row: Row = self.accepted("POST", path, 201, drawn)
+        return row
 
     def needed(self, resource: Resource, method: str, path: str) -> Row:
         """A body of what has to be said, and no more."""

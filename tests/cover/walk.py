@@ -23,7 +23,7 @@ def link(maker: Maker, resource: Resource) -> None:
         match relation:
             case HasMany(single=False):
                 maker.ids(below(maker, resource, relation))
-            case ManyToMany(through=None) if "update" in resource.operations:
+            case ManyToMany(through=None) if may_be_linked(maker, resource, relation):
                 link_and_unlink(maker, resource, relation)
 
 
@@ -97,6 +97,12 @@ STEPS: Mapping[str, Callable[[Maker, Resource, Row], None]] = {
     "bulk": write_in_bulk,
 }
 """What is done to a new row, by the operation that allows it."""
+
+
+def may_be_linked(maker: Maker, resource: Resource, relation: ManyToMany) -> bool:
+    """Whether it is rows that a spec declares, and not accounts, that are linked."""
+    declared = {one.name for one in maker.spec.resources}
+    return "update" in resource.operations and relation.resource in declared
 
 
 def link_and_unlink(maker: Maker, resource: Resource, relation: ManyToMany) -> None:

@@ -5,13 +5,18 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from cover.factors import Row, factors, rows
 from cover.pages import page
+from cover.report import outcomes, table
+from cover.test_cover import SAMPLE, parameter
+from generated.scheduling import together
 
 from generator import pipeline
 from generator.errors import SpecError
+from generator.spec.model import Engine
 
 NUMBERED = "from cover.factors import rows\nprint(rows())"
 TESTS = Path(__file__).parents[1]
@@ -50,3 +55,33 @@ def test_they_are_the_same_whatever_the_seed() -> None:
         check=True,
     )
     assert done.stdout.strip() == repr(rows())
+
+
+def test_every_engine_is_in_the_sample_of_the_shorter_proof() -> None:
+    assert {row.engine for row in rows() if row.number in SAMPLE} == {*get_args(Engine)}
+
+
+def test_the_steps_of_a_project_run_in_one_worker() -> None:
+    scopes = {together(f"test_walk[{parameter(row).id}]") for row in rows()}
+    assert len(scopes) == len(rows())
+    assert together(f"test_code[{parameter(rows()[0]).id}]") in scopes
+
+
+def test_the_table_tells_the_worst_of_each_step() -> None:
+    folder = "tests/cover/test_cover.py::test_"
+    found = outcomes(
+        [
+            (f"{folder}schemathesis[cover-02-mariadb-user]", "failed"),
+            (f"{folder}schemathesis[cover-02-mariadb-nobody]", "passed"),
+            (f"{folder}walk[cover-02-mariadb]", "passed"),
+            ("tests/unit/test_tree.py::test_walk[cover-03]", "passed"),
+        ]
+    )
+    head, _, *lines = table(found)
+    (told,) = (dict(zip(cells(head), cells(line), strict=True)) for line in lines)
+    assert (told["project"], told["engine"]) == ("cover-02", rows()[1].engine)
+    assert (told["walk"], told["schemathesis"], told["code"]) == ("passed", "failed", "")
+
+
+def cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip("|").split("|")]
