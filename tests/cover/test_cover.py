@@ -37,8 +37,12 @@ def callers(row: Row) -> tuple[str, ...]:
 def parameter(row: Row, *others: str) -> object:
     """A row; `scheduling` keeps its steps together by the id."""
     mark = pytest.mark.proof if row.number in SAMPLE else pytest.mark.thorough
-    name = "-".join([str(row), row.engine, *others])
-    return pytest.param(row, *others, id=name, marks=mark)
+    return pytest.param(row, *others, id=name(row, *others), marks=mark)
+
+
+def name(row: Row, *others: str) -> str:
+    """What a step of a row is called."""
+    return "-".join([str(row), row.engine, *others])
 
 
 each_row = pytest.mark.parametrize("row", [*map(parameter, rows())])

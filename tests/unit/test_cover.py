@@ -11,7 +11,7 @@ import pytest
 from cover.factors import Row, factors, rows
 from cover.pages import page
 from cover.report import outcomes, table
-from cover.test_cover import SAMPLE, parameter
+from cover.test_cover import SAMPLE, name
 from generated.scheduling import together
 
 from generator import pipeline
@@ -62,9 +62,9 @@ def test_every_engine_is_in_the_sample_of_the_shorter_proof() -> None:
 
 
 def test_the_steps_of_a_project_run_in_one_worker() -> None:
-    scopes = {together(f"test_walk[{parameter(row).id}]") for row in rows()}
+    scopes = {together(f"test_walk[{name(row)}]") for row in rows()}
     assert len(scopes) == len(rows())
-    assert together(f"test_code[{parameter(rows()[0]).id}]") in scopes
+    assert together(f"test_schemathesis[{name(rows()[0], 'user')}]") in scopes
 
 
 def test_the_table_tells_the_worst_of_each_step() -> None:
