@@ -1,7 +1,7 @@
 # Needs Python 3.11 or newer and nothing else; uv is used where it is there.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run setup test lint format bench bite proof simulate image golden pages
+.PHONY: help run setup test lint format bench bite proof fuzz simulate image golden pages
 
 VENV ?= .venv
 PYTHON ?= python3
@@ -44,6 +44,9 @@ N ?= 1000
 
 simulate: $(INSTALLED)  ## Merge N files with hand edits and changes of the spec at random, and see what is lost
 	PYTHONPATH=tests $(PY) -m simulate $(N) $(ARGS)
+
+fuzz: $(INSTALLED)  ## Specs that nobody wrote, a thousand or so many as N says; wants PostgreSQL and MariaDB
+	FUZZ_SPECS="$(N)" PYTHONPATH=tests $(PY) -m generated.cluster $(PY) -m pytest -n auto -m proof tests/fuzz $(ARGS)
 
 image: $(INSTALLED)  ## Build the bookstore's Dockerfile with buildah and start it, as root on Debian
 	$(PY) scripts/run_image.py sample_specs/bookstore.yaml
