@@ -46,7 +46,7 @@ MISTAKES: Mapping[str, tuple[str, Mistake]] = {
     "a slug of nothing": ("unknown-field", partial(field, "slug from zz_nothing")),
     "a key with a slip": ("unknown-key", partial(field, "{type: int, nulable: true}")),
     "a link to nothing": ("unknown-resource", partial(relation, "belongs_to zz_nothing")),
-    "a link of no kind": ("unknown-word", partial(relation, "belong_to zz_nothing")),
+    "a link of no kind": ("unknown-relation", partial(relation, "belong_to zz_nothing")),
     "an unknown key": ("unknown-key", partial(head, "zz_nothing: 1")),
     "an unknown feature": ("unknown-feature", partial(head, "features: {zz_nothing: true}")),
 }
