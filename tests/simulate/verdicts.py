@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from pyflakes.checker import Checker
@@ -116,6 +117,7 @@ def _doubled(case: Case, text: str) -> str:
     return ", ".join(line for line, count in counts.items() if count > max(1, known[line]))
 
 
+@lru_cache(maxsize=1024)
 def _messages(text: str) -> Counter[str]:
     tree = ast.parse(text.removeprefix("\ufeff").replace("\r\n", "\n"))
     messages = Checker(tree).messages

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from generator.errors import ScaffoldError
-from generator.merge import merge_file, merger
+from generator.merge import Change, Merged, laid_out, merge_file, merger
 from generator.merge.endings import as_in, plain
 from generator.merge.markers import leftovers
 from generator.tree import Tree
@@ -87,6 +87,36 @@ def test_layout_by_other_settings_is_no_difference() -> None:
         found = file("app/x.py", base["app/x.py"], ours["app/x.py"], theirs["app/x.py"])
         assert found.text == wrapped(LONG.replace("two", "three"))
     assert len(calls) == 2, "once for base, once for theirs"
+
+
+@pytest.mark.parametrize(
+    ("ours", "expected"),
+    [
+        (wrapped(LONG) + "z = 1\n", wrapped(LONG.replace("y = 1", "y = 2")) + "z = 1\n"),
+        (LONG + "z = 1\n", LONG.replace("y = 1", "y = 2") + "z = 1\n"),
+    ],
+    ids=["tidy", "untidy"],
+)
+def test_what_was_laid_out_is_laid_out_again(ours: str, expected: str) -> None:
+    trees = [Tree({"app/x.py": text}) for text in (LONG, ours, LONG.replace("y = 1", "y = 2"))]
+    plain_merge = LONG.replace("y = 1", "y = 2") + "z = 1\n"
+    change = Change(path="app/x.py", action="merge")
+    merged = Merged(tree=Tree({"app/x.py": plain_merge}), changes=(change,))
+    done = laid_out(
+        merged, trees[1], lambda tree: Tree((p, wrapped(t)) for p, t in tree.items()), trees[0]
+    )
+    assert done.tree["app/x.py"] == expected
+
+
+def test_new_files_are_laid_out_by_settings_of_the_persons_own() -> None:
+    base, ours = (Tree({"pyproject.toml": PAGE.format(width)}) for width in (100, 20))
+    change = Change(path="app/x.py", action="create")
+    merged = Merged(tree=ours.with_files({"app/x.py": LONG}), changes=(change,))
+    for before, expected in ((base, wrapped(LONG)), (ours, LONG)):
+        done = laid_out(
+            merged, ours, lambda tree: Tree((p, wrapped(t)) for p, t in tree.items()), before
+        )
+        assert done.tree["app/x.py"] == expected
 
 
 def test_settings_that_the_formatter_refuses_leave_the_layout_alone() -> None:
