@@ -95,15 +95,23 @@ class Renaming:
     ) -> Iterator[str]:
         """Give the person's lines with the words that are base's renamed as base's were."""
         before, after = ["".join(line) for line in old], ["".join(line) for line in mine]
+        moved = {was.strip(): "".join(now) for was, now in zip(before, new, strict=True)}
         for equal, here, there in blocks(before, after):
             if equal:
                 yield from ("".join(line) for line in new[here])
-            else:
-                yield self._aligned(_flat(old[here]), _flat(new[here]), _flat(mine[there]))
+                continue
+            aligned = self._aligned(_flat(old[here]), _flat(new[here]), mine[there])
+            for line, own in zip(after[there], aligned, strict=True):
+                yield _indented_as(line, moved[line.strip()]) if line.strip() in moved else own
 
-    def _aligned(self, old: Words, new: Words, mine: Words) -> str:
-        found = {at: new[number] for number, at in same(old, mine).items()}
-        return "".join(found[at] if at in found else self._own(mine, at) for at in range(len(mine)))
+    def _aligned(self, old: Words, new: Words, mine: Sequence[Words]) -> Iterator[str]:
+        words = _flat(mine)
+        found = {at: new[number] for number, at in same(old, words).items()}
+        at = 0
+        for line in mine:
+            places = range(at, at + len(line))
+            yield "".join(found[i] if i in found else self._own(words, i) for i in places)
+            at += len(line)
 
     def _own(self, words: Words, at: int) -> str:
         """Rename a word of the person's own where it can only mean what exists no more.
@@ -143,6 +151,11 @@ def _modules(moves: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             yield ".".join(before), ".".join(after)
             if before[-1] == after[-1]:
                 yield ".".join(before[:-1]), ".".join(after[:-1])
+
+
+def _indented_as(line: str, moved: str) -> str:
+    """Return a line of base at the depth that the person has moved it to."""
+    return line[: len(line) - len(line.lstrip())] + moved.lstrip()
 
 
 def _flat(lines: Sequence[Words]) -> Words:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from generator.merge import Merged, merge, merger, moves
 from generator.tree import Tree
-from simulate import python_edits, text_edits
+from simulate import python_edits, resource_changes, resource_edits, text_edits
 from simulate.changes import CHANGES, Renamed
 from simulate.edits import KINDS, Edit, edit
 from simulate.imports import absent
@@ -24,8 +24,8 @@ from simulate.renders import Step, changed, rendered
 from simulate.specs import NAMES, sample, text_of
 from simulate.verdicts import Case, Verdict, judged
 
-assert python_edits
-assert text_edits
+REGISTERED = (python_edits, resource_changes, resource_edits, text_edits)
+"""The modules whose import makes the kinds of edit and of change known."""
 
 SYNCS = 5
 """How often a history syncs."""

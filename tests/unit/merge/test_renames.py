@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from generator.merge import FileMerge, Rename, Use, merger, moves
@@ -180,3 +182,12 @@ def test_a_name_of_several_words_is_written_as_theirs_writes_it_in_each_place() 
     found = file("app/x.py", base, ours, theirs)
     assert not found.conflicts
     assert found.text == theirs.replace("items.", "items. Mine.").replace("= 1", "= 1  # mine")
+
+
+def test_a_line_that_the_person_moved_follows_the_rename() -> None:
+    head, create, get = re.split(r"(?=    async def )", SERVICE)
+    moved = f"{head}{get}\n{create.rstrip()}\n"
+    found = carried(moved, BOOK)
+    assert not found.conflicts
+    assert "book" not in found.text.lower()
+    assert found.text.count('"""A volume."""') == 1
