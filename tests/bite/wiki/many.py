@@ -66,8 +66,8 @@ BULK = (
     Breakage(
         "the last of several is not deleted",
         f"{PAGES}/service.py",
-        r"await each\(ids, lambda one: pages\.delete",
-        "await each(ids[:-1], lambda one: pages.delete",
+        r"await each\(ids, lambda one: service\.delete",
+        "await each(ids[:-1], lambda one: service.delete",
     ),
 )
 REPLACE = (
