@@ -72,7 +72,7 @@ def _has_many(context: ModelContext, relation: HasMany) -> Code:
 def _many_to_many(context: ModelContext, relation: ManyToMany) -> Code:
     target = _class(context, relation.resource)
     table = _secondary(context, relation)
-    arguments = [f"secondary=lambda: {table}"]
+    arguments = [f"secondary=lambda: {table}", *(["viewonly=True"] if relation.through else [])]
     if relation.resource == context.resource.name:
         joins = {"primaryjoin": relation.own_column, "secondaryjoin": relation.other_column}
         arguments += [

@@ -33,7 +33,7 @@ assert len(ids) == len(set(ids)), ids
 TYPED, MIGRATED = 12, 5
 """Every so manieth of a part is checked by mypy, and is migrated on its engine."""
 
-pytestmark = pytest.mark.proof
+pytestmark = pytest.mark.thorough
 each_part = pytest.mark.parametrize("part", PARTS)
 
 

@@ -14,7 +14,7 @@ from generator.pipeline import Options
 
 ROUTE = '''
 
-@router.get(":counted", summary="How many books there are to count", operation_id="count_books")
+@router.get(":counted", dependencies=[Depends(access.LIST)], operation_id="count_books")
 async def count_books() -> int:
     """Ours: counts nothing yet."""
     return SHELVES
@@ -70,7 +70,7 @@ EDITS: tuple[Edit, ...] = (
     ("tests/resources/test_books.py", behind(TEST), "def test_of_our_own() -> None:"),
     (
         "tests/auth/test_access.py",
-        instead("PUBLIC = {\n", 'PUBLIC = {\n    ("GET", "/api/v1/books:counted"),\n'),
+        before('    ("GET", "/api/v1/authors"),\n', '    ("GET", "/api/v1/books:counted"),\n'),
         '"/api/v1/books:counted"',
     ),
     ("README.md", behind("\n## Who we are\n\nThe team.\n"), "## Who we are"),
