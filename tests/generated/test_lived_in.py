@@ -73,6 +73,11 @@ EDITS: tuple[Edit, ...] = (
         before('    ("GET", "/api/v1/authors"),\n', '    ("GET", "/api/v1/books:counted"),\n'),
         '"/api/v1/books:counted"',
     ),
+    (
+        "docs/api.md",
+        before("| `GET /books/{book_id}` |", "| `GET /books:counted` | counts | everyone |\n"),
+        "| `GET /books:counted` | counts | everyone |",
+    ),
     ("README.md", behind("\n## Who we are\n\nThe team.\n"), "## Who we are"),
     (
         "pyproject.toml",
