@@ -97,7 +97,7 @@ def test_a_spec_becomes_the_same_bytes_whatever_the_seed(tmp_path: Path) -> None
         assert (tmp_path / "again" / path).read_bytes() == wanted.encode(), path
 
 
-@pytest.mark.proof
+@pytest.mark.thorough
 def test_drawn_specs_become_services(tmp_path: Path) -> None:
     """The long way: many are started, some migrated on their own engines, a few type-checked."""
     projects = [made(text, tmp_path / f"drawn-{n}") for n, text in enumerate(drawn(LONG))]
