@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from generator.errors import ExitStatus, ScaffoldError
@@ -16,6 +18,9 @@ STEPS = (
     ("format",),
 )
 """Two processes for the whole tree: order the imports and drop the unused, then lay out."""
+MEMORY = "/dev/shm"  # noqa: S108 - what is made in it has a name of its own, and is ours alone
+ROOM = 64 * 2**20
+"""Bytes, more than a tree of any size."""
 
 
 class FormattingError(ScaffoldError):
@@ -33,12 +38,20 @@ def formatted(tree: Tree, settings: str | None = None) -> Tree:
     python = tree.select(lambda path: path.endswith(".py"))
     if not python:
         return tree
-    with tempfile.TemporaryDirectory(prefix="scaffold-") as folder:
+    with tempfile.TemporaryDirectory(prefix="scaffold-", dir=_in_memory()) as folder:
         root = Path(folder)
         _write(python.with_files({SETTINGS: settings or tree.get(SETTINGS, "")}), root)
         for step in STEPS:
             _ruff(step, root)
         return tree.with_files({path: _read(root / path) for path in python})
+
+
+def _in_memory() -> str | None:
+    """Return Linux's folder in memory where there is room in it: on disk, files cost the most."""
+    with suppress(OSError):
+        if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+            return MEMORY
+    return None
 
 
 def _write(tree: Tree, root: Path) -> None:

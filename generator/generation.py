@@ -15,7 +15,7 @@ from generator.features.registry import KNOWN_FEATURES, ActiveFeature, Registry,
 from generator.features.roots import template_roots
 from generator.features.tables import own_resources
 from generator.fieldtypes import GRAMMARS
-from generator.formatting import SETTINGS, formatted
+from generator.formatting import formatted
 from generator.migrations.beside import Revise, here
 from generator.plan import plan
 from generator.render import render
@@ -58,8 +58,8 @@ def generate(spec: Spec, text: str, revise: Revise = here, roots: tuple[Path, ..
     """Return the whole project that a spec describes, `service.yaml` as it was written."""
     design = designed(spec, roots)
     waiting = revise(design.tables, spec.database)
-    tree = printed(design, text)
-    return tree.with_files(formatted(Tree([waiting()]), settings=tree[SETTINGS]))
+    files = _rendered(design, text)
+    return formatted(files.with_files(Tree([waiting()])))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,8 +100,12 @@ def designed(spec: Spec, roots: tuple[Path, ...] = ()) -> Design:
 
 def printed(design: Design, text: str) -> Tree:
     """Return every file of a project but the revisions of its database, and `service.yaml`."""
+    return formatted(_rendered(design, text))
+
+
+def _rendered(design: Design, text: str) -> Tree:
     planned = plan(design.view, design.features, design.brought, design.roots)
-    return formatted(render(planned, design.roots).with_files({PAGE: text}))
+    return render(planned, design.roots).with_files({PAGE: text})
 
 
 def mistake(name: str, answers: Answers, roots: tuple[Path, ...] = ()) -> str | None:

@@ -11,7 +11,7 @@ from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import islice
+from functools import cache
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -110,16 +110,27 @@ def staggered(one: Sample, steps: int) -> Sample:
 
 def matching(item: Field) -> list[str]:
     """Texts that the field's pattern and lengths allow: the same ones for the same field."""
-    strings = Rstr(Random(item.pattern))  # noqa: S311 - samples, not secrets
-    tried = (strings.xeger(item.pattern or "") for _ in range(SAMPLE_TRIES))
-    fitting = (text for text in tried if _fits(item, text))
-    return list(islice(dict.fromkeys(fitting), PATTERN_SAMPLES)) or [""]
+    return list(_matching(item.pattern or "", item.min_length or 0, item.max_length))
 
 
-def _fits(item: Field, text: str) -> bool:
-    shortest, longest = item.min_length or 0, item.max_length or len(text)
-    safe = text.isprintable() and text == text.strip()
-    return safe and shortest <= len(text) <= longest and bool(re.search(item.pattern or "", text))
+@cache
+def _matching(pattern: str, shortest: int, longest: int | None) -> tuple[str, ...]:
+    """The first few that fit; drawn no further than that, since drawing is slow."""
+    strings = Rstr(Random(pattern))  # noqa: S311 - samples, not secrets
+    fitting: dict[str, None] = {}
+    for _ in range(SAMPLE_TRIES):
+        text = strings.xeger(pattern)
+        if _fits(pattern, shortest, longest, text):
+            fitting[text] = None
+        if len(fitting) == PATTERN_SAMPLES:
+            break
+    return tuple(fitting) or ("",)
+
+
+def _fits(pattern: str, shortest: int, longest: int | None, text: str) -> bool:
+    in_length = shortest <= len(text) <= (longest or len(text))
+    is_safe = text.isprintable() and text == text.strip()
+    return in_length and is_safe and bool(re.search(pattern, text))
 
 
 def _cycle(values: list[str]) -> Sample:
