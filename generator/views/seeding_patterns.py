@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterator
+from importlib import import_module
 from random import Random
-from re import _constants as sre
-from re import _parser as parser
 from typing import Any
 
 from generator.spec.model import Field
+
+parser: Any = import_module("re._parser")
+sre: Any = import_module("re._constants")
+"""How `re` itself reads a pattern; type checkers know nothing of it."""
 
 Pieces = list[tuple[str, int]]
 
