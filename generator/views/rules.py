@@ -19,6 +19,8 @@ VERB_OF: dict[Operation, Verb] = {
 """Whose rule holds for an operation on its own."""
 WORDS = {AUTHENTICATED: "AUTHENTICATED", OWNER: "OWNER"}
 """Words of `app.auth.access`; the others are roles."""
+USER = "user"
+"""The role that everyone has, beside any other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,16 @@ class RuleView:
 
     def admits(self, role: str) -> bool:
         """Whether somebody of that role may, be it with their own rows alone."""
-        return self.open or OWNER in self.words or role in self.words
+        return self.open or bool({OWNER, USER, role} & set(self.words))
 
     def confines(self, role: str) -> bool:
         """Whether somebody of that role may touch their own rows alone."""
         return self.limited and role not in self.words
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles that it lets in by their names, and to everybody's rows."""
+        return () if self.open else tuple(word for word in self.words if word != OWNER)
 
     @property
     def declaration(self) -> str:

@@ -23,7 +23,14 @@ from generator.views.operations import owner_attribute
 from generator.views.queries import QUERY_WORDS, sort_names
 from generator.views.rules import RuleView, rules
 from generator.views.samples import staggered
-from generator.views.testing_access import ROUTES, every_route, foreign, is_replacement, outsiders
+from generator.views.testing_access import (
+    ROUTES,
+    every_route,
+    foreign,
+    insiders,
+    is_replacement,
+    outsiders,
+)
 from generator.views.testing_accounts import precedes
 from generator.views.testing_children import ChildView, children
 from generator.views.testing_fields import (
@@ -136,7 +143,9 @@ class TestsView:
     closed: tuple[tuple[str, str], ...]
     """Methods and paths of what nobody may call without signing in."""
     outsiders: tuple[tuple[str, str, str], ...]
-    """The same with a role that may not call it."""
+    """The same with each role that may not call it."""
+    insiders: tuple[tuple[str, str, str], ...]
+    """Those on the rows themselves, with each role that a rule names."""
     foreign: tuple[tuple[str, str, int], ...]
     """The same for somebody else's row, with the status that is answered."""
     foreign_list: bool
@@ -250,6 +259,7 @@ def tests_view(context: TestContext) -> TestsView:
             if not all(rule.public for rule in route.rules)
         ),
         outsiders=tuple(outsiders(context, every, url)),
+        insiders=tuple(insiders(context, routes, url)),
         foreign=tuple(one for one in others if not is_replacement(one)),
         foreign_list="list" in routes and own["list"].limited,
         foreigner="user",

@@ -63,12 +63,23 @@ def every_route(context: TestContext, routes: dict[Operation, RouteView]) -> Ite
 def outsiders(
     context: TestContext, every: tuple[RouteView, ...], url: str
 ) -> Iterator[tuple[str, str, str]]:
-    """Operations with a role that may not: one that some rule does not admit."""
-    roles = ("user", *(context.auth.roles if context.auth else ()))
+    """Operations with each role that may not: one that some rule does not admit."""
+    if context.auth is None:
+        return
     for route in every:
-        outside = [r for r in roles if not all(rule.admits(r) for rule in route.rules)]
-        if outside:
-            yield route.method, url + route.path, outside[0]
+        for role in ("user", *context.auth.roles):
+            if not all(rule.admits(role) for rule in route.rules):
+                yield route.method, url + route.path, role
+
+
+def insiders(
+    context: TestContext, routes: dict[Operation, RouteView], url: str
+) -> Iterator[tuple[str, str, str]]:
+    """Operations on one of ours, whoever owns it, with each role that a rule names."""
+    own = rules(context.resource.access)
+    for word, route in routes.items():
+        for role in own[VERB_OF[word]].roles:
+            yield route.method, url + route.path, role
 
 
 FORBIDDEN, NOT_FOUND = 403, 404

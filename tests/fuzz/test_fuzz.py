@@ -7,9 +7,10 @@ import json
 from pathlib import Path
 
 import pytest
+from generated.code import IMPORT, passes_ruff
 from generated.databases import empty_database
 from generated.migrations import go_both_ways
-from generated.projects import Project, run
+from generated.projects import Project
 from strategies import Written
 
 from fuzz.drawing import PARTS, drawn
@@ -22,14 +23,6 @@ CANARY = "zz_canary"
 """A word of the texts that are drawn; as a name in code or a key of a file, it has escaped."""
 LITERAL = {".md", ".mako", ".yaml", ".yml"}
 """Files in which a text may go over lines: what stands at the start of one says nothing."""
-IMPORT = """\
-from app.main import create_app
-from sqlalchemy.orm import configure_mappers
-document = create_app().openapi()
-configure_mappers()
-ids = [one["operationId"] for path in document["paths"].values() for one in path.values()]
-assert len(ids) == len(set(ids)), ids
-"""
 TYPED, MIGRATED = 12, 5
 """Every so manieth of a part is checked by mypy, and is migrated on its engine."""
 
@@ -40,11 +33,7 @@ each_part = pytest.mark.parametrize("part", PARTS)
 @each_part
 def test_a_valid_spec_becomes_a_project(part: int, tmp_path: Path) -> None:
     projects = [made(one, tmp_path / f"drawn-{n}") for n, one in enumerate(drawn(part))]
-    for words in (["check", "--output-format", "concise"], ["format", "--check"]):
-        done = run(
-            ["-m", "ruff", *words, "--no-cache", "--no-respect-gitignore", "."], tmp_path, {}
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
+    passes_ruff(tmp_path)
     for project in projects:
         assert escaped(project) == []
         project.must("-W", "error", "-c", IMPORT)

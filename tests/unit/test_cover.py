@@ -67,6 +67,13 @@ def test_the_steps_of_a_project_run_in_one_worker() -> None:
     assert together(f"test_schemathesis[{name(rows()[0], 'user')}]") in scopes
 
 
+def test_the_page_on_the_proof_has_the_factors_and_the_numbers() -> None:
+    text = (TESTS.parent / "docs/proof.md").read_text("utf-8")
+    for factor, levels in factors().pieces.items():
+        assert f"| {factor} | {', '.join(levels)} |".replace("_", " ") in text
+    assert f"{sum(1 for _ in factors().pairs()):,} pairs, in {len(rows())} projects" in text
+
+
 def test_the_table_tells_the_worst_of_each_step() -> None:
     folder = "tests/cover/test_cover.py::test_"
     found = outcomes(

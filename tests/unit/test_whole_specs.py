@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from awkward import pages
+from generated.code import IMPORT, passes_ruff
 from generated.databases import empty_database
 from generated.migrations import go_both_ways
 from generated.projects import REPOSITORY, Project, run
@@ -21,20 +22,12 @@ from generator import pipeline
 from generator.project import write
 from generator.spec.model import Engine
 
-QUICK, LONG = 10, 40
-"""How many specs are drawn, for `make test` and for the proof."""
+QUICK = 10
+"""How many specs are drawn; `tests/fuzz` draws more."""
 STARTED = 2
 """So many of the quick ones are imported too: each takes a Python of its own."""
 HALVES, SIXTHS = 2, 6
 """Into how many pages the awkward words go; a project's own tests take long."""
-IMPORT = """\
-from app.main import create_app
-from sqlalchemy.orm import configure_mappers
-document = create_app().openapi()
-configure_mappers()
-ids = [one["operationId"] for path in document["paths"].values() for one in path.values()]
-assert len(ids) == len(set(ids)), ids
-"""
 
 
 def drawn(examples: int) -> Iterator[str]:
@@ -63,15 +56,6 @@ def made(text: str, folder: Path) -> Project:
     return Project(folder.name, spec.database, folder)
 
 
-def passes_ruff(folder: Path) -> None:
-    """Every project below the folder is clean by its own settings, and compiles."""
-    for words in (["check", "--output-format", "concise"], ["format", "--check"]):
-        done = run(["-m", "ruff", *words, "--no-cache", "--no-respect-gitignore", "."], folder, {})
-        assert done.returncode == 0, done.stdout + done.stderr
-    for path in folder.rglob("*.py"):
-        compile(path.read_bytes(), str(path), "exec")
-
-
 def test_drawn_specs_become_clean_code(tmp_path: Path) -> None:
     projects = [made(text, tmp_path / f"drawn-{n}") for n, text in enumerate(drawn(QUICK))]
     passes_ruff(tmp_path)
@@ -95,19 +79,6 @@ def test_a_spec_becomes_the_same_bytes_whatever_the_seed(tmp_path: Path) -> None
     assert done.returncode == 0, done.stderr
     for path, wanted in pipeline.generate(pipeline.read(text), text).items():
         assert (tmp_path / "again" / path).read_bytes() == wanted.encode(), path
-
-
-@pytest.mark.thorough
-def test_drawn_specs_become_services(tmp_path: Path) -> None:
-    """The long way: many are started, some migrated on their own engines, a few type-checked."""
-    projects = [made(text, tmp_path / f"drawn-{n}") for n, text in enumerate(drawn(LONG))]
-    passes_ruff(tmp_path)
-    for project in projects[::2]:
-        project.must("-W", "error", "-c", IMPORT)
-    for project in projects[::5]:
-        migrates(project, tmp_path)
-    for project in projects[::10]:
-        project.must("-m", "mypy", "--cache-dir", str(tmp_path / "mypy"))
 
 
 @pytest.mark.proof

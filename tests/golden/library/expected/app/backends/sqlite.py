@@ -17,8 +17,8 @@ from app.backends.base import Backend, Violation, constraints, names
 if TYPE_CHECKING:
     from app.settings import Settings
 
-BUSY_MILLISECONDS = 1500
-"""How long SQLite waits for another writer before it gives up."""
+BUSY_SHARE = 0.75
+"""Of the time that the database has to answer: so long SQLite waits for another writer."""
 
 KINDS = {
     "SQLITE_CONSTRAINT_UNIQUE": "unique",
@@ -47,9 +47,14 @@ class SQLite(Backend):
     def json(self) -> TypeEngine[Any]:
         return TextJson(none_as_null=True)
 
-    def create_engine(self, url: URL, _settings: Settings) -> AsyncEngine:
+    def create_engine(self, url: URL, settings: Settings) -> AsyncEngine:
         engine = create_async_engine(url, isolation_level="AUTOCOMMIT", hide_parameters=True)
-        event.listen(engine.sync_engine, "connect", prepare)
+        patience = round(BUSY_SHARE * settings.database_timeout_seconds * 1000)
+
+        @event.listens_for(engine.sync_engine, "connect")
+        def connected(connection: Any, _record: object) -> None:
+            prepare(connection, patience)
+
         return engine
 
     @asynccontextmanager
@@ -72,12 +77,15 @@ class SQLite(Backend):
         return Violation(kind, named(str(error.driver_exception), table)) if kind else None
 
 
-def prepare(connection: Any, _record: object) -> None:
-    """Enforce foreign keys, let readers go on beside a writer, and lower-case all of Unicode."""
+def prepare(connection: Any, patience: int) -> None:
+    """Enforce foreign keys, let readers go on beside a writer, and lower-case all of Unicode.
+
+    `patience` is how long it waits for another writer, in milliseconds.
+    """
     cursor = connection.cursor()
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+    cursor.execute(f"PRAGMA busy_timeout = {patience}")
     cursor.close()
     connection.create_function("lower", 1, lower, deterministic=True)
 

@@ -77,7 +77,8 @@ async def test_create_takes_nothing_else(database: Database, sign_in: SignIn, na
     body = {**await body_of_note(database, session.user_id), name: "1"}
     response = await session.client.post(URL, json=body)
     assert response.status_code == 422, response.text
-    assert pointers(response) == [f"/{name}"]
+    (error,) = response.json()["errors"]
+    assert (error["pointer"], error["code"]) == (f"/{name}", "extra_forbidden")
 
 
 async def test_create_happens_once_a_key(database: Database, sign_in: SignIn) -> None:
@@ -233,6 +234,8 @@ async def test_update_takes_nothing_else(database: Database, sign_in: SignIn, na
     row = await make_note(database, session.user_id)
     response = await session.client.patch(f"{URL}/{row['id']}", json={name: "1"})
     assert response.status_code == 422, response.text
+    (error,) = response.json()["errors"]
+    assert (error["pointer"], error["code"]) == (f"/{name}", "extra_forbidden")
 
 
 async def test_update_of_a_stale_version(database: Database, sign_in: SignIn) -> None:
