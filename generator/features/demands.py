@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterable, Iterator
 from types import MappingProxyType
 from typing import Literal
 
-from generator.spec.model import BelongsTo, Field, ManyToMany, Operation, Resource, Spec
+from generator.spec.model import (
+    AUTHENTICATED,
+    OWNER,
+    PUBLIC,
+    BelongsTo,
+    Field,
+    ManyToMany,
+    Operation,
+    Resource,
+    Spec,
+)
 
 Demand = Callable[[Spec], bool]
 
@@ -79,6 +89,26 @@ def _relates(user: Resource) -> bool:
     return any(not isinstance(one, BelongsTo) for one in user.relations)
 
 
+def is_read_apart(resource: Resource) -> bool:
+    """Whether not everyone may read each row: some read their own alone."""
+    words = set(resource.access.get)
+    owned = resource.owned is not None and OWNER in words
+    return owned and not words & {PUBLIC, AUTHENTICATED}
+
+
+def reads_apart(resources: Iterable[Resource]) -> bool:
+    """Whether rows that belong to somebody, or accounts, refer to such rows."""
+    known = tuple(resources)
+    apart = {one.name for one in known if is_read_apart(one)}
+    held = {one.name for one in known if one.built_in or one.owned is not None}
+    return any(
+        one.name in held and link.resource in apart
+        for one in known
+        for link in one.relations
+        if isinstance(link, BelongsTo | ManyToMany)
+    )
+
+
 DEMANDS: MappingProxyType[str, Demand] = MappingProxyType(
     {
         "keys/counted": _any_key("int", "bigint"),
@@ -112,6 +142,7 @@ DEMANDS: MappingProxyType[str, Demand] = MappingProxyType(
         "search/tsvector": lambda spec: _searched(spec) and spec.database == "postgresql",
         "operations/bulk": lambda spec: any(map(bulk_verbs, spec.resources)),
         "operations/create": _operation("create"),
+        "seeding/readers": lambda spec: reads_apart(_resources(spec)),
         "sign_up/closed": lambda spec: spec.auth is not None and spec.auth.signup == "closed",
         "sign_up/open": lambda spec: spec.auth is not None and spec.auth.signup == "open",
         "user_pages/cursor": lambda spec: spec.auth is not None and _pages("cursor")(spec),

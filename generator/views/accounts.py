@@ -17,7 +17,8 @@ from generator.views.queries import sort_words
 from generator.views.resources import SpecContext, model_context, slug_lines
 from generator.views.rules import rules
 from generator.views.schemas import SchemaContext, SchemasView, schemas_view
-from generator.views.seeding import SeedsView, seed_context, seeds_view
+from generator.views.seeding import SeedsView, seeds_view
+from generator.views.seeding_context import seed_context
 from generator.views.testing import TestsView, tests_view
 from generator.views.testing_related import RelatedTestsView, related_tests
 from generator.views.testing_rows import TestContext

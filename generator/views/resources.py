@@ -26,7 +26,8 @@ from generator.views.public import Route, public_routes, shown_secrets
 from generator.views.queries import default_sort
 from generator.views.rules import rules
 from generator.views.schemas import SchemaContext, SchemasView, schemas_view
-from generator.views.seeding import SeedsView, seed_context, seeds_view
+from generator.views.seeding import SeedsView, seeds_view
+from generator.views.seeding_context import seed_context
 from generator.views.testing import TestsView, tests_view
 from generator.views.testing_names import factory_file
 from generator.views.testing_rows import TestContext

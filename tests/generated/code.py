@@ -7,6 +7,8 @@ from pathlib import Path
 from generated.projects import run
 
 IMPORT = """\
+import warnings
+warnings.simplefilter("error")
 from app.main import create_app
 from sqlalchemy.orm import configure_mappers
 document = create_app().openapi()
@@ -14,7 +16,9 @@ configure_mappers()
 ids = [one["operationId"] for path in document["paths"].values() for one in path.values()]
 assert len(ids) == len(set(ids)), ids
 """
-"""A program that imports all of a project, and sees that no two operations have one name."""
+"""A program that imports all of a project with no warning, and sees that no two operations have one
+name.
+"""
 
 
 def passes_ruff(folder: Path) -> None:

@@ -10,7 +10,7 @@ from app.__main__ import main
 from app.database import Database
 from app.main import PREFIX
 from app.seeding import commands
-from app.seeding.fill import NotEmptyError, fill
+from app.seeding.fill import fill
 from app.seeding.order import TABLES
 from app.seeding.seeds import Source, rows_of
 from app.settings import Settings
@@ -38,8 +38,9 @@ def made(seed: int) -> dict[str, list[dict[str, Any]]]:
     """The rows of every table, the ids that a database would count as numbers from 0."""
     source, tables = Source(ROWS, seed), dict[str, list[dict[str, Any]]]()
     for seeds in TABLES:
-        rows = list(rows_of(seeds, source))
-        source.keys[seeds.table.name] = [row.get("id", place) for place, row in enumerate(rows)]
+        source.begin(seeds, [])
+        rows = [{"id": place, **row} for place, row in enumerate(rows_of(seeds, source))]
+        seeds.note(source.keys, rows)
         tables[seeds.table.name] = rows
     return tables
 
@@ -70,13 +71,27 @@ async def test_the_same_seed_makes_the_same_rows_and_another_makes_others() -> N
     assert made(1) != made(2)
 
 
-async def test_what_is_there_is_left_alone(database: Database) -> None:
-    await fill(database, TABLES, 1, 1, str)
-    before = await counts(database)
-    if any(not seeds.shared for seeds in TABLES):
-        with pytest.raises(NotEmptyError):
-            await fill(database, TABLES, 1, 2, str)
-    assert await counts(database) == before
+async def test_what_is_there_stays_and_more_fits_in_beside_it(database: Database) -> None:
+    await fill(database, TABLES, ROWS, 1, str)
+    before = {seeds.table.name: await database.all(select(seeds.table)) for seeds in TABLES}
+    said: list[str] = []
+    await fill(database, TABLES, ROWS, 1, said.append)
+    short = {line.split(":")[0] for line in said if "allow no others" in line}
+    for seeds in TABLES:
+        rows, after = before[seeds.table.name], await database.all(select(seeds.table))
+        assert [row for row in rows if row not in after] == [], seeds.table.name
+        added = len(after) - len(rows)
+        assert added == seeds.wanted(ROWS) or seeds.table.name in short
+
+
+async def test_what_fails_half_way_adds_nothing(database: Database) -> None:
+    def fail(line: str) -> None:
+        if line.startswith(f"{TABLES[-1].table.name}:"):
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        await fill(database, TABLES, ROWS, 1, fail)
+    assert not any((await counts(database)).values())
 
 
 async def test_lists_answer_with_seeded_rows(app: FastAPI, database: Database) -> None:

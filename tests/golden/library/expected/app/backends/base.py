@@ -110,6 +110,14 @@ class Backend(ABC):
         """The constraint that a write to the table violated; None for any other error."""
 
 
+async def roll_back(connection: AsyncConnection) -> None:
+    """Take back what was begun; a connection that can't is closed, which comes to the same."""
+    try:
+        await connection.exec_driver_sql("ROLLBACK")
+    except Exception:
+        await connection.invalidate()
+
+
 def constraints(table: Table) -> list[ColumnCollectionConstraint | Index]:
     """What a write to the table can violate."""
     found = [item for item in table.constraints if isinstance(item, ColumnCollectionConstraint)]

@@ -3,19 +3,24 @@
 import asyncio
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
 
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError
 
+from app.database import Database
+from app.engine import open_database, require_tables
 from app.errors import DatabaseUnavailableError
 from app.settings import Settings, load_settings
 
 ROWS = 50
+HOUR = 3600.0
+"""Seconds that the rows may take: far more than a request gets."""
 
 
 def add_commands(add: Callable[..., ArgumentParser]) -> None:
     """Tell the command line what there is."""
-    command = add("seed", help="fill empty tables with rows to develop and to measure with")
+    command = add("seed", help="add rows to develop and to measure with")
     command.add_argument(
         "--rows",
         type=counted,
@@ -28,7 +33,7 @@ def add_commands(add: Callable[..., ArgumentParser]) -> None:
         type=int,
         default=1,
         metavar="N",
-        help="the same number makes the same rows, another number others",
+        help="the same number makes the same rows on empty tables, another number others",
     )
     command.add_argument(
         "--yes-in-production",
@@ -47,33 +52,40 @@ def counted(text: str) -> int:
 
 def seed(arguments: Namespace) -> None:
     """Fill the database, or exit with a word on why not."""
-    from app.seeding.fill import NotEmptyError  # the server starts without all that
-
     settings = load_settings()
     if settings.environment == "production" and not arguments.yes_in_production:
         sys.exit("This is production: add --yes-in-production where you mean it.")
     try:
         asyncio.run(fill_database(settings, arguments.rows, arguments.seed))
-    except (NotEmptyError, DatabaseUnavailableError) as error:
+    except DatabaseUnavailableError as error:
         sys.exit(str(error))
-    except IntegrityError as error:
-        sys.exit(f"The database refused a row, and what came before stays: {error.orig}")
+    except DBAPIError as error:
+        sys.exit(f"The database refused a row, so none was added: {error.orig}")
+    except KeyboardInterrupt:
+        sys.exit("Stopped; no row was added.")
 
 
 async def fill_database(settings: Settings, rows: int, seed: int) -> None:
     """Seed what the settings name."""
-    from app.engine import open_database, require_tables
     from app.main import create_app
     from app.seeding.fill import fill
     from app.seeding.order import NOTES, TABLES
 
     create_app(settings)  # which sets up what columns need
-    database = open_database(settings)
-    try:
+    async with closing(open_database(settings)) as database:
         await require_tables(database)
+    patient = settings.model_copy(update={"database_timeout_seconds": HOUR})
+    async with closing(open_database(patient)) as database:
         await fill(database, TABLES, rows, seed, say)
-        for note in NOTES:
-            say(note())
+    for note in NOTES:
+        say(note())
+
+
+@asynccontextmanager
+async def closing(database: Database) -> AsyncGenerator[Database]:
+    """A database, and no connection to it after the block."""
+    try:
+        yield database
     finally:
         await database.engine.dispose()
 

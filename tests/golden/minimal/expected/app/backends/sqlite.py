@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.types import TypeEngine
 
-from app.backends.base import Backend, Violation, constraints, names
+from app.backends.base import Backend, Violation, constraints, names, roll_back
 
 if TYPE_CHECKING:
     from app.settings import Settings
@@ -65,7 +65,7 @@ class SQLite(Backend):
             try:
                 yield connection
             except BaseException:
-                await connection.exec_driver_sql("ROLLBACK")
+                await roll_back(connection)
                 raise
             await connection.exec_driver_sql("COMMIT")
 

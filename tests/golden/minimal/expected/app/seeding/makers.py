@@ -1,16 +1,14 @@
 """How the value of a column is found: from a domain, from other rows, or from the row itself."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from app.seeding.domains import LATEST, Domain, dashed
+from app.seeding.domains import Domain, dashed
 
-SPAN = timedelta(days=730)
-"""The time in which the rows came into being."""
 FILLED = 0.75
 """How many of the values are there that may be missing."""
 TRIES = 30
@@ -22,19 +20,20 @@ class NoValueError(Exception):
 
 @dataclass(slots=True)
 class Draw:
-    """The row that is being made: its number, of how many, and what it holds so far."""
+    """The row that is being made, and what it holds so far."""
 
     random: Random
     number: int
-    rows: int
-    keys: Mapping[str, Sequence[Any]]
+    """Its place among the rows of the table, those included that were there before."""
+    first: int
+    """The place of the first new row."""
+    serial: int
+    """Which of the values it has that no two rows share."""
+    moment: datetime
+    """When the row came into being: the first rows long ago, the last ones lately."""
+    keys: Mapping[Hashable, Sequence[Any]]
     """The ids of the rows that there are, by table."""
     row: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def moment(self) -> datetime:
-        """When the row came into being: the first rows long ago, the last ones lately."""
-        return LATEST - SPAN * (self.rows - self.number) / self.rows
 
 
 Maker: TypeAlias = Callable[[Draw], Any]
@@ -55,9 +54,9 @@ def each(domain: Domain) -> Maker:
     """A value that no other row has."""
 
     def make(draw: Draw) -> Any:
-        if draw.number >= domain.size:
+        if draw.serial >= domain.size:
             raise NoValueError
-        return domain.at(draw.number)
+        return domain.at(draw.serial)
 
     return make
 
@@ -86,8 +85,8 @@ def firsts(values: Iterable[object], rest: Maker) -> Maker:
     known = list(values)
 
     def make(draw: Draw) -> Any:
-        ahead = draw.number < len(known)
-        return known[draw.number] if ahead else rest(draw)
+        ahead = draw.serial < len(known)
+        return known[draw.serial] if ahead else rest(draw)
 
     return make
 
@@ -130,7 +129,7 @@ def own_slug_of(other: str, longest: int) -> Maker:
     """A slug of another column of the row, with a number that no other row has."""
 
     def make(draw: Draw) -> str:
-        number = str(draw.number + 1)
+        number = str(draw.serial + 1)
         if len(number) > longest:
             raise NoValueError
         head = dashed(str(draw.row[other] or ""))[: max(longest - len(number) - 1, 0)].rstrip("-")
@@ -154,9 +153,9 @@ def own_of(table: str) -> Maker:
     """The id of a row of that table to which no other row points."""
 
     def make(draw: Draw) -> Any:
-        if draw.number >= len(draw.keys[table]):
+        if draw.serial >= len(draw.keys[table]):
             raise NoValueError
-        return draw.keys[table][draw.number]
+        return draw.keys[table][draw.serial]
 
     return make
 
@@ -176,7 +175,7 @@ def previous_of(table: str) -> Maker:
     """The id of the row before, to which no other points."""
 
     def make(draw: Draw) -> Any:
-        if not draw.number:
+        if draw.number == draw.first:
             raise NoValueError
         return draw.keys[table][draw.number - 1]
 

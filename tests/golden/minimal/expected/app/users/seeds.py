@@ -13,7 +13,6 @@ FIRST = [f"{role}@example.com" for role in Role]
 SEEDS = Seeds(
     model=User,
     least=len(Role),
-    shared=True,
     columns={
         "id": time_ordered(),
         "created_at": created(),
@@ -24,6 +23,7 @@ SEEDS = Seeds(
         "role": firsts(Role, always(Role.USER)),
         "is_active": always(True),
     },
+    distinct=[("email",)],
     stamp="updated_at",
     most=20,
 )
@@ -31,4 +31,5 @@ SEEDS = Seeds(
 
 def sign_in_note() -> str:
     """Who may sign in, and how."""
-    return f"Every account opens with the password {PASSWORD}, among them {', '.join(FIRST)}."
+    opens = f"Accounts made just now open with the password {PASSWORD}"
+    return f"{opens}; {', '.join(FIRST)} have a role each."

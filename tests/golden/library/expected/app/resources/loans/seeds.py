@@ -16,8 +16,8 @@ SEEDS = Seeds(
         "lent_at": some(instants()),
         "due_at": holding(some(instants()), gt, "lent_at"),
         "note": maybe(some(sentences(0, 500))),
-        "work_id": one_of("works"),
         "borrower_id": one_of("users"),
+        "work_id": one_of("works"),
     },
     stamp="updated_at",
 )

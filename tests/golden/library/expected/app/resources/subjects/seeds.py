@@ -13,5 +13,6 @@ SEEDS = Seeds(
         "updated_at": updated(),
         "name": each(slugs(100)),
     },
+    distinct=[("name",)],
     stamp="updated_at",
 )

@@ -22,6 +22,7 @@ SEEDS = Seeds(
     later={
         "sequel_to_id": earlier_of("works"),
     },
+    distinct=[("shelf_mark",)],
     links=[Link("works_subjects", ("work_id", "works"), ("subject_id", "subjects"))],
     stamp="updated_at",
 )
