@@ -22,6 +22,7 @@ from generator.views.case import CASES
 from generator.views.classes import BUILTINS, DERIVED
 from generator.views.code import Code, Enums, default_value, enum_name, factory, special
 from generator.views.imports import import_lines
+from generator.views.json_values import json_value
 from generator.views.queries import MISSING, query_lines
 
 
@@ -161,7 +162,7 @@ def _field(item: Attribute, annotation: Code, default: Code | None) -> Code:
 
 
 def _as_option(default: Code) -> str:
-    if default.text.startswith("Field(default_factory="):
+    if default.text.startswith("Field(default"):
         return default.text.removeprefix("Field(").removesuffix(")")
     return f"default={default}"
 
@@ -189,6 +190,9 @@ def _create_default(context: SchemaContext, item: Attribute) -> Code | None:
     value = default_value(item.field, default, context.enums)
     if item.field.type == "json" or item.field.is_list:
         return Code(f"Field(default_factory={factory(value)})", (*value.names, FIELD))
+    if isinstance(default.value, bytes):  # as a client sends it, and the document says it
+        sent = py(json_value(item.field, default.value))
+        return Code(f"Field(default={sent}, validate_default=True)", (FIELD,))
     return value
 
 
