@@ -30,7 +30,7 @@ WAIT_NO_MORE = StatementOp("RESET lock_timeout")
 
 def index(part: Part) -> Step:
     """Build an index; one that an attempt has left half-built goes first."""
-    building, leftover = _building(part), ops.DropIndexOp(part.name, part.table)
+    building, leftover = _building(part), ops.DropIndexOp(name_on_engine(part.name), part.table)
     leftover.if_exists = True
     for operation in (building, leftover):
         operation.kw["postgresql_concurrently"] = True
@@ -92,7 +92,7 @@ def required(table: str, column: Column) -> Iterator[Step]:
     name = naming.constraint_name("ck", table, column.name, "not_null")
     condition = sa.column(column.name).is_not(None)
     asked, kind = CheckOp(name, table, condition), column_type(column, "postgresql")
-    drop = ops.DropConstraintOp(name, table, type_="check")
+    drop = ops.DropConstraintOp(name_on_engine(name), table, type_="check")
     nullable, never = (
         ops.AlterColumnOp(table, column.name, existing_type=kind, modify_nullable=null)
         for null in (True, False)

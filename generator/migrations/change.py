@@ -68,7 +68,8 @@ def _clear_names(change: Change) -> Iterator[Step]:
         taken = {column.name for column in pair.new.columns}
         for column in pair.dropped:
             if column.name in taken:
-                yield replace(columns.drop(pair.old, column, change.engine), apart=apart)
+                step = columns.drop(pair.old, pair.old, column, change.engine)
+                yield replace(step, apart=apart)
 
 
 def _rename(change: Change) -> Iterator[Step]:
@@ -100,9 +101,9 @@ def _change_columns(change: Change) -> Iterator[Step]:
 def _drop_columns(change: Change) -> Iterator[Step]:
     for pair in change.tables.pairs:
         taken = {column.name for column in pair.new.columns}
-        for column in pair.dropped:
+        for column in pair.leaving:
             if column.name not in taken:
-                yield columns.drop(pair.new, column, change.engine)
+                yield columns.drop(pair.new, pair.old, column, change.engine)
 
 
 def _drop_tables(change: Change) -> Iterator[Step]:

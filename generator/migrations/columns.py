@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from alembic.operations import ops
 
@@ -14,10 +15,10 @@ from generator.migrations.converting import conversion
 from generator.migrations.fills import added, fill_rows, is_known, required
 from generator.migrations.metadata import live_column
 from generator.migrations.operations import Operation
-from generator.migrations.pairs import Pair
+from generator.migrations.pairs import GONE, Pair
 from generator.migrations.step import Obstacle, Step
-from generator.spec.model import Engine
-from generator.table import Column, Table, WordsOf
+from generator.spec.model import Default, Engine
+from generator.table import Column, SlugOf, Table, WordsOf
 
 ASKS = "a new column of rows that are there: give it a default, or let it be null"
 
@@ -123,11 +124,11 @@ def convert(table: Table, old: Column, new: Column, engine: Engine) -> Step:
     return Step(
         table=table.name,
         upgrade=there or (),
-        downgrade=restored(table, old, engine) if back is None else back,
+        downgrade=_anew(table, old, engine) if back is None else back,
         sentence=f"change the type of {said} from {types[0]} to {types[1]}",
         loses=carried.loses,
         may_fail=carried.may_fail,
-        note=_note(table, old) if back is None else None,
+        note=_note(table, table, old) if back is None else None,
     )
 
 
@@ -138,24 +139,44 @@ def anew(table: Table, old: Column, new: Column, engine: Engine) -> Iterator[Ste
     yield Step(
         table=table.name,
         upgrade=(ops.DropColumnOp(table.name, new.name), *added(table, new, engine)[0]),
-        downgrade=restored(table, replace(old, name=new.name), engine),
+        downgrade=_anew(table, old, engine),
         sentence=f"change the type of {said} from {types[0]} to {types[1]}",
         loses=f"what is in {said}",
-        note=_note(table, old),
+        note=_note(table, table, old),
     )
 
 
-def restored(table: Table, old: Column, engine: Engine) -> tuple[Operation, ...]:
+def _anew(table: Table, old: Column, engine: Engine) -> tuple[Operation, ...]:
     """Make a column anew as it was."""
-    first, filled, last = added(table, old, engine)
-    known = old.nullable or is_known(old)
     drop = ops.DropColumnOp(table.name, old.name)
-    return (drop, *first, *filled, *(last if known else ()))
+    return (drop, *restored(table, table, old, engine))
 
 
-def _note(table: Table, old: Column) -> str:
-    known = old.nullable or is_known(old)
-    return f"{table.name}.{old.name} comes back empty{'.' if known else ', and may be null.'}"
+def restored(table: Table, old: Table, column: Column, engine: Engine) -> tuple[Operation, ...]:
+    """Add a column again that was dropped: as it was, or so that it may be null."""
+    whole = column if _comes_back(old, column) else replace(column, nullable=True)
+    return tuple(chain(*added(table, whole, engine)))
+
+
+def _comes_back(old: Table, column: Column) -> bool:
+    """Whether each row can be given a value again that the table allows."""
+    if column.nullable:
+        return True
+    single = any(column.name in unique.columns for unique in old.uniques)
+    match column.fill:
+        case Default():
+            return is_known(column) and (not single or column.fill.kind == "uuid")
+        case SlugOf():
+            return not column.fill.column.startswith(GONE)
+        case WordsOf():
+            return not any(name.startswith(GONE) for name in column.fill.columns)
+        case _:
+            return False
+
+
+def _note(table: Table, old: Table, column: Column) -> str:
+    said = f"{table.name}.{column.name} comes back without what it held"
+    return f"{said}." if _comes_back(old, column) else f"{said}, and may be null."
 
 
 def add(table: Table, column: Column, engine: Engine) -> Step:
@@ -171,18 +192,19 @@ def add(table: Table, column: Column, engine: Engine) -> Step:
     )
 
 
-def drop(table: Table, column: Column, engine: Engine) -> Step:
-    """Drop a column; taking that back restores it without what it held."""
-    first, filled, last = added(table, column, engine)
-    known = column.nullable or is_known(column)
+def drop(table: Table, old: Table, column: Column, engine: Engine) -> Step:
+    """Drop a column; taking that back restores it without what it held.
+
+    `old` is the table as it was, and `table` as it is called now.
+    """
     said = f"{table.name}.{column.name}"
     return Step(
         table=table.name,
         upgrade=(ops.DropColumnOp(table.name, column.name),),
-        downgrade=(*first, *filled, *(last if known else ())),
+        downgrade=restored(table, old, column, engine),
         sentence=f"drop the column {said}",
         loses=f"what is in {said}",
-        note=None if known else f"{said} comes back empty, and may be null.",
+        note=_note(table, old, column),
     )
 
 

@@ -45,10 +45,17 @@ def add(part: Part, pair: Pair, changed: Changed, engine: Engine) -> Iterator[St
     first, *others = made(part, engine)
     yield replace(
         first,
-        sentence=sentence(part, 0) if is_said or first.apart else "",
+        sentence=_made_or_changed(part, pair, changed) if is_said or first.apart else "",
         may_fail=failing(part) if may_fail(part, pair, changed) else None,
     )
     yield from others
+
+
+def _made_or_changed(part: Part, pair: Pair, changed: Changed) -> str:
+    """What is said of a part that is made: a check in the place of another is that one, changed."""
+    checks = (one.columns for one in changed.dropped if one.kind == part.kind == "check")
+    before = {tuple(pair.renamed.get(name, name) for name in names) for names in checks}
+    return f"change the check of {what(part)}" if part.columns in before else sentence(part, 0)
 
 
 def made(part: Part, engine: Engine) -> Iterator[Step]:

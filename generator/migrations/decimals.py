@@ -34,9 +34,9 @@ def is_text(found: Digits) -> bool:
 
 def rescaled(case: Case, *, may_fail: str | None, loses: str | None) -> Carried:
     """Carry a decimal or a whole number over to one of other digits."""
-    if case.engine != "sqlite":
-        return Carried(may_fail=may_fail, loses=loses)
     old, new = digits(case.old.field), digits(case.new.field)
+    if case.engine != "sqlite" or old == new:
+        return Carried(may_fail=may_fail, loses=loses)
     if is_text(old) or is_text(new) or may_fail or loses:
         does: tuple[Operation, ...] = (_call(case, rows.rescale, old, new),)
     else:

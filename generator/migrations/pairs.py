@@ -49,6 +49,12 @@ class Pair:
         return tuple(old for old, now in both if now.name.startswith(GONE))
 
     @property
+    def leaving(self) -> tuple[Column, ...]:
+        """The same, what they are filled from under its new name, or with `GONE` before it."""
+        both = zip(self.old.columns, self.moved.columns, strict=True)
+        return tuple(replace(now, name=old.name) for old, now in both if now.name.startswith(GONE))
+
+    @property
     def renamed(self) -> Names:
         """Old names of columns to new ones, of those that have another."""
         return {old.name: new.name for old, _, new in self.kept if old.name != new.name}

@@ -13,6 +13,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from generator.migrations.dialects import dialect
+from generator.migrations.metadata import field_type
 from generator.spec.model import Engine, Field
 from generator.sqltypes import EXACT_INTEGER_DIGITS
 
@@ -89,7 +90,11 @@ def _listed(values: Any, field: Field, engine: Engine) -> str:
     if not values:
         return "'{}'"
     write = WRITERS.get(field.type, _text)
-    return f"ARRAY[{', '.join(write(value, field, engine) for value in values)}]"
+    array = f"ARRAY[{', '.join(write(value, field, engine) for value in values)}]"
+    if isinstance(values[0], str):
+        return array
+    kind = field_type(field, engine).compile(dialect=dialect(engine))
+    return f"{array}::{kind}"
 
 
 def _plain(value: Any) -> Any:

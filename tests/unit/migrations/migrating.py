@@ -16,6 +16,7 @@ from migration_databases import empty_database, in_database, reflected
 from migration_rows import inserts
 
 from generator.generation import Design, designed, read
+from generator.migrations.carrying import verdict
 from generator.migrations.change import changes
 from generator.migrations.following import revisions
 from generator.migrations.pairs import Pair, paired
@@ -23,9 +24,18 @@ from generator.migrations.renames import Renames, renames
 from generator.migrations.revision import initial_revision
 from generator.migrations.step import Step
 from generator.spec.model import Engine
-from generator.table import Table
+from generator.table import Table, WordsOf
 
 TEMPLATE = "templates/features/database/sqlite/files/migrations/tables.py.jinja"
+CONVENTION = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+"""What a project calls what has no name, or none that is final."""
+METADATA = sa.MetaData(naming_convention=CONVENTION)
 ROOT = Path(__file__).parents[3]
 HEAD = "scaffold: 1\nservice: {name: shop}\n"
 Row = dict[str, Any]
@@ -76,7 +86,8 @@ def run(connection: sa.Connection, text: str, direction: str) -> None:
         whole_tables()
     module: dict[str, Any] = {}
     exec(compile(text, "revision.py", "exec"), module)
-    context = MigrationContext.configure(connection, opts={"transaction_per_migration": True})
+    options = {"transaction_per_migration": True, "target_metadata": METADATA}
+    context = MigrationContext.configure(connection, opts=options)
     with context.begin_transaction(_per_migration=True), Operations.context(context):
         module[direction]()
 
@@ -173,10 +184,14 @@ def _key(table: Table, row: Row) -> list[str]:
     return [str(row.get(key, "")) for key in keys]
 
 
-def kept(found: Contents, pair: Pair, *, before: bool) -> list[Row]:
-    """The values of the columns that stay and keep their type, under their new names."""
+def kept(found: Contents, pair: Pair, engine: Engine, *, before: bool) -> list[Row]:
+    """The values of the columns that stay as they are, under their new names."""
     rows = found[pair.old.name if before else pair.new.name]
-    names = {old.name if before else new.name: new.name for old, _, new in pair.kept}
+    names = {
+        old.name if before else new.name: new.name
+        for old, moved, new in pair.kept
+        if verdict(pair.new, moved, new, engine) is None and not isinstance(new.fill, WordsOf)
+    }
     return [{new: row[name] for name, new in names.items()} for row in rows]
 
 

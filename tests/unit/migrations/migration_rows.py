@@ -11,9 +11,10 @@ from uuid import UUID
 from generator.migrations.dialects import identifier
 from generator.migrations.stored import stored
 from generator.spec.model import Engine, Field
-from generator.table import Column, MembersCheck, Table, WordsOf
+from generator.table import Column, ColumnsCheck, MembersCheck, Table, WordsOf
 from generator.table_order import creation_order, late_keys
 
+SEALED = Field(name="sealed", type="bytes")
 START = datetime(2026, 1, 31, 9, 30, 15, 123456, UTC)
 
 
@@ -43,6 +44,8 @@ def _value(table: Table, column: Column, number: int, engine: Engine, late: froz
         return "NULL"
     if column.nullable and number == 1:
         return "NULL"
+    if column.field.encrypted:
+        return stored(b"sealed%d" % number, SEALED, engine)
     is_key = column.primary_key or key is not None
     return (
         stored_key(column.field, number, engine)
@@ -66,11 +69,15 @@ def value(table: Table, column: Column, number: int) -> Any:
     if members:
         found = members[0].enum.members
         return found[number % len(found)].value
-    if column.field.encrypted:
-        return b"sealed%d" % number
     if column.field.is_list:
         return [] if column.field.enum or number == 0 else [_single(column.field, number)]
-    return _single(column.field, number)
+    return _single(column.field, number + _ahead(table, column))
+
+
+def _ahead(table: Table, column: Column) -> int:
+    """By how much its values come before those of columns that it must not equal."""
+    checks = (one for one in table.checks if isinstance(one, ColumnsCheck))
+    return sum(one.right == column.name and one.comparison in {"<", "!="} for one in checks)
 
 
 def _single(field: Field, number: int) -> Any:
@@ -91,6 +98,14 @@ def _number(field: Field, number: int) -> Any:
     return int(min(low + number, high) if high is not None else low + number)
 
 
+def _float(field: Field, number: int) -> float:
+    found = number + 0.5
+    least = [bound for bound in (field.ge, field.gt) if bound is not None]
+    most = [bound for bound in (field.le, field.lt) if bound is not None]
+    fits = all(found > bound for bound in least) and all(found < bound for bound in most)
+    return found if fits else float(_number(field, number)) + 0.5
+
+
 def _decimal(field: Field, number: int) -> Decimal:
     scale = field.scale or 0
     step = Decimal(1).scaleb(-scale)
@@ -106,7 +121,7 @@ VALUES: dict[str, Callable[[Field, int], Any]] = {
     "smallint": _number,
     "int": _number,
     "bigint": _number,
-    "float": lambda field, number: float(_number(field, number)) + 0.5,
+    "float": _float,
     "decimal": _decimal,
     "bool": lambda _, number: bool(number % 2),
     "date": lambda _, number: date(2026, 1, 31) + timedelta(days=number),

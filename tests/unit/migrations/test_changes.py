@@ -35,6 +35,20 @@ def test_a_change_keeps_the_rows(name: str, engine: Engine, tmp_path: Path) -> N
     there_and_back(name, engine, tmp_path)
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("a check changes", "change the check of books.a"),
+        ("a column is checked no more", "check books.a no more"),
+        ("columns are compared", "check books (a, b)"),
+    ],
+)
+def test_a_check_that_changes_is_told_from_a_new_one(name: str, said: str, engine: Engine) -> None:
+    made = change(*CASES[name], engine)
+    assert [step.sentence for step in made.steps if step.sentence] == [said]
+
+
 def there_and_back(name: str, engine: Engine, tmp_path: Path) -> None:
     """Upgrade a database with rows, downgrade it and upgrade it again."""
     old, new = CASES[name]
@@ -45,7 +59,7 @@ def there_and_back(name: str, engine: Engine, tmp_path: Path) -> None:
         before, wanted = database.schema(), fresh(made.new, engine, tmp_path)
         database.upgrade()
         assert database.schema() == wanted
-        _same_rows(database)
+        same_rows(database)
         database.downgrade()
         if not any(step.note for step in made.steps):
             assert database.schema() == before
@@ -53,13 +67,14 @@ def there_and_back(name: str, engine: Engine, tmp_path: Path) -> None:
         assert database.schema() == wanted
 
 
-def _same_rows(database: Migrated) -> None:
+def same_rows(database: Migrated) -> None:
     """What was null may have been given a value; nothing else is another one."""
     after = database.read(database.change.new.tables)
+    engine = database.change.engine
     for pair in database.change.pairs:
-        rows = kept(database.before, pair, before=True), kept(after, pair, before=False)
-        assert len(rows[0]) == len(rows[1])
-        for old, new in zip(*rows, strict=True):
-            assert {k: v for k, v in new.items() if old[k] is not None} == {
-                k: v for k, v in old.items() if v is not None
-            }
+        olds = kept(database.before, pair, engine, before=True)
+        news = kept(after, pair, engine, before=False)
+        assert len(olds) == len(news)
+        for old, new in zip(olds, news, strict=True):
+            had = {name: value for name, value in old.items() if value is not None}
+            assert {name: new[name] for name in had} == had
