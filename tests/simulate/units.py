@@ -27,19 +27,30 @@ def units(path: str, text: str) -> Units:
     """The units of a text. Raises SyntaxError for Python that is none."""
     plain = text.removeprefix("\ufeff").replace("\r\n", "\n")
     if path.endswith(".py"):
-        return Counter([*_module(ast.parse(plain)), *_comments(plain)])
+        tree = ast.parse(plain)
+        return Counter([*_block(tree.body, ()), *_comments(plain, tree)])
     lines = (re.sub(r"\s+", " ", line.strip()) for line in plain.split("\n"))
     return Counter(((line,), line) for line in lines if line)
 
 
-def _comments(text: str) -> Iterator[Unit]:
+def _comments(text: str, tree: ast.Module) -> Iterator[Unit]:
+    """Each comment, at the place of what it stands in, beside or above."""
+    spans = list(_spans(tree.body, ()))
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if token.type == tokenize.COMMENT:
-            yield ("#", token.string), token.string
+            line = token.start[0]
+            near = [place for _, end, place in spans if line <= end]
+            yield (*(near[0] if near else ()), "#", token.string), token.string
 
 
-def _module(tree: ast.Module) -> Iterator[Unit]:
-    yield from _block(tree.body, ())
+def _spans(body: list[ast.stmt], place: Place) -> Iterator[tuple[int, int, Place]]:
+    """Where each member starts and ends, a class's members before it."""
+    for node in body:
+        here = (*place, *_name(node))
+        if isinstance(node, ast.ClassDef):
+            yield node.lineno, node.lineno, here
+            yield from _spans(node.body, here)
+        yield node.lineno, node.end_lineno or node.lineno, here
 
 
 def _block(body: list[ast.stmt], place: Place) -> Iterator[Unit]:
