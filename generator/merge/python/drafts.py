@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 import libcst as cst
@@ -33,6 +33,16 @@ class Draft:
     parts: tuple[str | Between, ...]
     kept: tuple[Sides[str], ...] = ()
     """What is in it though one side took it away, as that side would have it."""
+
+    def with_lines(self, change: Callable[[Iterable[str]], Iterable[str]]) -> Draft:
+        """Return the same with other lines, those of conflicts too: what `change` makes of them."""
+        parts: list[str | Between] = []
+        for part in self.parts:
+            if isinstance(part, Between):
+                parts.append(replace(part, texts=part.texts.map(lambda text: [*change(text)])))
+            else:
+                parts += change([part])
+        return replace(self, parts=tuple(parts))
 
     @property
     def conflicts(self) -> tuple[Between, ...]:

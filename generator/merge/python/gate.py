@@ -6,6 +6,7 @@ import ast
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.merge import law
 from generator.merge.endings import lines
@@ -34,8 +35,12 @@ UNEVEN = Problem("Uneven", "")
 """The tokens don't add up."""
 
 
+@lru_cache(maxsize=16)
 def parsed(text: str) -> ast.Module | None:
-    """Return the syntax of a text, in whatever encoding it says; None where it is no Python."""
+    """Return the syntax of a text, in whatever encoding it says; None where it is no Python.
+
+    A merge asks for that of its texts several times over; nobody may change it.
+    """
     try:
         return ast.parse(text.encode("utf-8", "surrogateescape"))
     except (SyntaxError, ValueError, RecursionError):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.merge.model import Conflict, FileMerge
 from generator.merge.python.gate import UNEVEN, UNPARSED, Problem, gone, problems, undefined
+from generator.merge.python.shared import Shared, apart
 from generator.merge.python.variables import with_names
 from generator.merge.sides import Sides
 from generator.merge.surroundings import Surroundings
@@ -53,17 +54,21 @@ def _renamed(sides: Sides[str], text: str, around: Surroundings) -> Sides[str]:
     return replace(sides, ours=with_names(sides.ours, names)) if names else sides
 
 
-def _structured(path: str, sides: Sides[str], around: Surroundings) -> FileMerge | None:
+def _structured(
+    path: str, sides: Sides[str], around: Surroundings, *, whole: bool = False
+) -> FileMerge | None:
+    """Merge by structure, `whole` with what all sides have alike, which may be marked then."""
     import libcst as cst  # noqa: PLC0415 - a sync whose edits merge by lines does without
 
     from generator.merge.python.blocks import Wishes  # noqa: PLC0415 - as above
     from generator.merge.python.drafts import draft  # noqa: PLC0415 - as above
     from generator.merge.python.repairs import wished  # noqa: PLC0415 - as above
 
-    modules = sides.map(cst.parse_module)
+    shared = Shared(sides, {}) if whole else apart(sides)
+    modules = shared.sides.map(cst.parse_module)
     wishes = Wishes()
     for _ in range(TRIES):
-        found = draft(modules, wishes)
+        found = draft(modules, wishes).with_lines(shared.restored)
         text = found.with_ours()
         mended = _renamed(sides, text, around)
         if mended != sides:
@@ -74,6 +79,8 @@ def _structured(path: str, sides: Sides[str], around: Surroundings) -> FileMerge
         if {UNEVEN, UNPARSED}.intersection(wrong):
             return None
         before, wishes = wishes, wished(wishes, wrong, modules, text)
+        if wishes.marked and not whole:
+            return _structured(path, sides, around, whole=True)
         if wishes == before:
             return _written(path, found) if found.conflicts else None
     return None
