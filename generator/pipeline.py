@@ -27,7 +27,7 @@ from generator.generation import (
     read,
     registry,
 )
-from generator.merge import Change, Conflict, Merged, laid_out, merge, merger, moves
+from generator.merge import Change, Conflict, Merged, Sides, carried, merge
 from generator.merge.between import between
 from generator.merge.markers import leftovers
 from generator.migrations.beside import Revise, here
@@ -232,11 +232,12 @@ def _put_aside(files: Tree, moved: Mapping[str, str]) -> Tree:
 def _merged(step: Step, ours: Tree, theirs: Tree, disk: OnDisk) -> Merged:
     base = step.found.state.base.without(disk.foreign)
     theirs = theirs.without(disk.foreign)
-    renames = between(step.before.spec, step.after.spec)
-    reformat = partial(formatted, settings=ours.get(SETTINGS))
-    file = merger(base, ours, theirs, reformat=reformat, renames=renames)
-    merged = merge(base, ours, theirs, file=file, moves=moves(base, theirs, renames))
-    return laid_out(merged, ours, reformat, base)
+    return carried(
+        Sides(base, ours, theirs),
+        between(step.before.spec, step.after.spec),
+        reformat=partial(formatted, settings=ours.get(SETTINGS)),
+        own=lambda: project.own_code(step.found.target, {*base, *ours, *theirs}),
+    )
 
 
 def _refuse_version(written_by: str, *, upgrade: bool) -> None:

@@ -19,6 +19,8 @@ from generator.tree import Tree
 SPEC = "service.yaml"
 MEMORY = ".scaffold/spec"
 REVISIONS = "migrations/versions"
+OWN = ("app", "tests", "scripts")
+"""Where a person's own code is."""
 UNDECODED = "surrogateescape"
 """How bytes that are no UTF-8 get into a text and out of it unchanged."""
 
@@ -114,6 +116,13 @@ def revisions(target: Path) -> Tree:
     """Return the revisions of the database that are in the project, a person's own included."""
     found = sorted((target / REVISIONS).glob("*.py"))
     return on_disk(target, [path.relative_to(target).as_posix() for path in found]).files
+
+
+def own_code(target: Path, known: Iterable[str]) -> Tree:
+    """Return the Python that is at none of the `known` paths; links are not followed."""
+    found = {path for folder in OWN for path in (target / folder).rglob("*.py")}
+    paths = {path.relative_to(target).as_posix() for path in (*found, *target.glob("*.py"))}
+    return on_disk(target, sorted(paths.difference(known))).files
 
 
 def create(

@@ -4,10 +4,11 @@
 write now.
 """
 
+from generator.merge.carrying import carried
 from generator.merge.files import merge_file, merger
-from generator.merge.layout import laid_out
 from generator.merge.model import Action, Change, Conflict, FileMerge, Merged, MergeFile, Use
 from generator.merge.renames import Rename, Renames, moves
+from generator.merge.sides import Sides
 from generator.merge.trees import merge
 
 __all__ = [
@@ -19,8 +20,9 @@ __all__ = [
     "Merged",
     "Rename",
     "Renames",
+    "Sides",
     "Use",
-    "laid_out",
+    "carried",
     "merge",
     "merge_file",
     "merger",

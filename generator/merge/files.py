@@ -16,6 +16,7 @@ from generator.merge.renaming import Renaming
 from generator.merge.sides import Sides
 from generator.merge.surroundings import Exports, Surroundings
 from generator.merge.text import Chunk, chunks, joined
+from generator.merge.uses import Uses
 from generator.tree import Tree
 
 T = TypeVar("T")
@@ -38,6 +39,7 @@ def merger(
     moved = moves(base, theirs, renames)
     layout = Layout(Sides(base, ours, theirs), moved, reformat)
     renaming = Renaming(renames, theirs, moved)
+    uses = Uses(renames, theirs)
     around = Surroundings(
         called=renaming.called_in if renames else None,
         exists=Exports(Sides(base, ours, theirs)).exists,
@@ -47,8 +49,8 @@ def merger(
         sides = Sides(layout.of(base), ours, layout.of(theirs)).map(plain)
         carried = _tried(lambda: renaming.carried(sides)) or sides
         found = _merged(path, carried, replace(around, written=sides.ours if renames else None))
-        uses = renaming.uses(path, found.text, carried)
-        return FileMerge(text=as_in(found.text, ours), conflicts=found.conflicts, uses=uses)
+        said = uses.merged(path, found.text, carried)
+        return FileMerge(text=as_in(found.text, ours), conflicts=found.conflicts, uses=said)
 
     return file
 

@@ -7,21 +7,17 @@ still has in some place stays in that place.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from generator import naming
 from generator.merge.endings import lines
 from generator.merge.learning import learned
-from generator.merge.model import Use
-from generator.merge.renames import Rename, Renames, of_kind, pattern, rewritten
+from generator.merge.renames import Renames, of_kind, pattern, rewritten
 from generator.merge.sides import Sides
 from generator.merge.words import Words, blocks, same, splitter
 from generator.tree import Tree
 
 _WORD = re.compile(r"\w+")
-_QUOTED = re.compile(r"(?<=[\"'/])\w+|\w+(?=[\"'/])")
-"""A word of a text or a path: one of code that says a resource's name may be the person's own."""
 
 
 class Renaming:
@@ -59,29 +55,6 @@ class Renaming:
         words = frozenset(_WORD.findall(theirs))
         now = rewritten(name, self._renames)
         return now if name not in words and now in words else self.called(name)
-
-    def uses(self, path: str, text: str, sides: Sides[str]) -> tuple[Use, ...]:
-        """Return the lines of the person's own in a merged text that still say an old name."""
-        known = {line.strip() for side in (sides.theirs, sides.base) for line in lines(side)}
-        words = frozenset(_WORD.findall(sides.theirs))
-        about = [rename for rename in self._renames if _is_about(rename, path, text)]
-        return tuple(
-            Use(path=path, line=number, old=old, new=new)
-            for number, line in enumerate(lines(text), 1)
-            if line.strip() not in known
-            for old, new in self._old_names(line, about, words)
-        )
-
-    def _old_names(
-        self, line: str, renames: Iterable[Rename], words: frozenset[str]
-    ) -> Iterator[tuple[str, str]]:
-        """Return the old names in a line that theirs has no more, each with its new one."""
-        for rename in renames:
-            said = _QUOTED if rename.kind == "resource" else _WORD
-            for word in dict.fromkeys(said.findall(line)):
-                now = rewritten(word, (rename,))
-                if now != word and word not in words:
-                    yield word, now
 
     @cached_property
     def _vocabulary(self) -> frozenset[str]:
@@ -160,12 +133,3 @@ def _indented_as(line: str, moved: str) -> str:
 
 def _flat(lines: Sequence[Words]) -> Words:
     return [word for line in lines for word in line]
-
-
-def _is_about(rename: Rename, path: str, text: str) -> bool:
-    """Whether a file has to do with what was renamed: it says so, or stands among its files."""
-    if rename.kind in {"resource", "enum"}:
-        return True
-    owner = naming.snake(rename.owner)
-    words = frozenset(_WORD.findall(f"{path} {text}"))
-    return bool(words & {owner, naming.plural(owner), naming.class_name(naming.pascal(owner))})

@@ -7,8 +7,9 @@ import re
 import pytest
 
 from generator.errors import ScaffoldError
-from generator.merge import Change, Merged, laid_out, merge_file, merger
+from generator.merge import Change, Merged, merge_file, merger
 from generator.merge.endings import as_in, plain
+from generator.merge.layout import laid_out
 from generator.merge.markers import leftovers
 from generator.tree import Tree
 
