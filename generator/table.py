@@ -82,7 +82,7 @@ class MembersCheck:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoundCheck:
-    """The column compares so with a number."""
+    """The column compares so with a number, one that `bounds.attainable` made of the spec's."""
 
     name: str
     column: str

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from generator import naming
+from generator.bounds import attainable
 from generator.distinct import distinct
 from generator.spec.model import (
     AUTHENTICATED,
@@ -274,7 +275,8 @@ def _field_checks(table_name: str, item: Field, database: Database) -> Iterator[
         bound = getattr(item, attribute)
         if bound is not None:
             name = _name("ck", table_name, column, attribute)
-            yield BoundCheck(name=name, column=column, comparison=comparison, bound=bound)
+            number = attainable(item, comparison, bound)
+            yield BoundCheck(name=name, column=column, comparison=comparison, bound=number)
 
 
 def _references(resource: Resource) -> Iterator[BelongsTo]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable
-from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from typing import Any
 
 import sqlalchemy as sa
 
+from generator.bounds import EXACT, ROUNDING
 from generator.spec.model import Engine, EnumType, Field
 from generator.sqltypes import EXACT_INTEGER_DIGITS
 from generator.table import BoundCheck, Check, ColumnsCheck, MembersCheck, Table
@@ -28,9 +28,6 @@ OPERATORS: dict[str, Callable[[Any, Any], Condition]] = {
     "=": operator.eq,
     "!=": operator.ne,
 }
-
-ROUNDING = {">=": ROUND_CEILING, "<": ROUND_CEILING, ">": ROUND_FLOOR, "<=": ROUND_FLOOR}
-"""How a bound with more digits than the column becomes the integer that bounds the same values."""
 
 
 def condition(check: Check, table: Table, engine: Engine) -> Condition:
@@ -52,19 +49,14 @@ def _bound(check: BoundCheck, field: Field, engine: Engine) -> Condition:
     if field.type == "decimal" and engine == "sqlite":
         bound = _stored_bound(check, field)
     else:
-        bound = sa.literal_column(_number(check.bound))
+        number = float(check.bound) if field.type == "float" else check.bound
+        bound = sa.literal_column(str(number))
     return OPERATORS[check.comparison](sa.column(check.column), bound)
-
-
-def _number(value: Decimal) -> str:
-    """The shortest literal that is exactly this number."""
-    plain = f"{value:f}"
-    return plain if len(plain) <= len(str(value)) + EXACT_INTEGER_DIGITS else str(value)
 
 
 def _stored_bound(check: BoundCheck, field: Field) -> sa.ColumnElement[Any]:
     precision, scale = _format(field)
-    exact = check.bound.scaleb(scale, Context(prec=1000))
+    exact = check.bound.scaleb(scale, EXACT)
     unscaled = int(exact.to_integral_value(ROUNDING[check.comparison]))
     if not _is_text(field):
         return sa.literal_column(str(unscaled))

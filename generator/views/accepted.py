@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
+from generator.bounds import whole
 from generator.fieldtype import Name
 from generator.fieldtypes import TYPES
 from generator.literals import py
 from generator.spec.grammar import Family
 from generator.spec.model import Field
-from generator.views.code import Code, enum_name, literal, whole
+from generator.views.code import Code, enum_name, literal
 
 ANNOTATED = Name("Annotated", "typing")
 FIELD = Name("Field", "pydantic")

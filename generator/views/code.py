@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from decimal import Context, Decimal
 from typing import Any
 from uuid import UUID
 
@@ -40,18 +40,6 @@ class Enums:
         values = [member.value for member in self.by_name[enum].members]
         names = naming.member_names(values)
         return f"{enum}.{names[values.index(value)]}"
-
-    def longest(self, enum: str) -> int:
-        """The length of the longest member, in characters."""
-        return max(len(member.value) for member in self.by_name[enum].members)
-
-
-ROUNDING = {">=": ROUND_CEILING, ">": ROUND_FLOOR, "<=": ROUND_FLOOR, "<": ROUND_CEILING}
-
-
-def whole(comparison: str, bound: Decimal) -> int:
-    """The whole number that bounds whole numbers alike: `>= 0.5` is `>= 1`."""
-    return int(bound.to_integral_value(ROUNDING[comparison]))
 
 
 def enum_name(enum: str) -> Name:

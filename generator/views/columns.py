@@ -98,13 +98,13 @@ def python_type(item: Field, *, nullable: bool) -> Code:
     return Code(text + optional, (name,))
 
 
-def column_type(item: Field, enums: Enums, engine: Engine | None = None) -> Code:
+def column_type(item: Field, engine: Engine | None = None) -> Code:
     """The SQLAlchemy type of the field's column in the model; of a key where no engine is said."""
     if item.encrypted:
         return _encrypted_type(item)
     if item == WORDS and engine == "postgresql":
         return Code("Words", (Name("Words", "app.matching"),))
-    return _list_type(item, enums) if item.is_list else _item_type(item, enums, engine)
+    return _list_type(item) if item.is_list else _item_type(item, engine)
 
 
 def _encrypted_type(item: Field) -> Code:
@@ -117,20 +117,20 @@ def _element(item: Field) -> Name:
     return enum_name(item.enum) if item.enum else TYPES[item.type].listed
 
 
-def _list_type(item: Field, enums: Enums) -> Code:
-    element = _item_type(item, enums)
+def _list_type(item: Field) -> Code:
+    element = _item_type(item)
     made = element.text if element.text.endswith(")") else f"{element}()"
     of = _element(item)
     return Code(f"ListOf({made}, {of.name})", (*element.names, of, LIST_OF))
 
 
-def _item_type(item: Field, enums: Enums, engine: Engine | None = None) -> Code:
+def _item_type(item: Field, engine: Engine | None = None) -> Code:
     row = TYPES["enum" if item.enum else item.type]
     column = row.column if engine is None else row.column_on.get(engine, row.column)
     arguments = [str(argument) for argument in row.column_arguments(item)]
     names = [column]
     if item.enum is not None:
-        arguments = [item.enum, str(enums.longest(item.enum))]
+        arguments = [item.enum]
         names.append(enum_name(item.enum))
     text = f"{column.name}({', '.join(arguments)})" if arguments else column.name
     return Code(text, tuple(names))
@@ -186,7 +186,7 @@ def _column_arguments(context: ModelContext, column: Column, attribute: str) -> 
         yield BIG_KEY
     elif column.field is not VERSION:
         engine = None if column.primary_key else context.engine
-        yield column_type(column.field, context.enums, engine)
+        yield column_type(column.field, engine)
     if attribute != column.name:
         yield Code(f'key="{attribute}"')
     if column.primary_key:

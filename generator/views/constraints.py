@@ -17,7 +17,7 @@ from generator.table import (
     Unique,
 )
 from generator.tables import DELETED_AT, LIVE
-from generator.views.code import Code, literal, whole
+from generator.views.code import Code, literal
 from generator.views.model_context import ModelContext, attribute, own_attribute
 
 SQL = "sqlalchemy"
@@ -148,6 +148,4 @@ def _bound(context: ModelContext, check: BoundCheck) -> Code:
     kind = context.table.column(check.column).field.type
     if kind == "decimal":
         return literal(check.bound)
-    return Code(
-        str(float(check.bound) if kind == "float" else whole(check.comparison, check.bound))
-    )
+    return Code(str(float(check.bound) if kind == "float" else check.bound))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.bounds import EXACT, attainable
 from generator.literals import py
 from generator.spec.model import Field
 from generator.views.code import Enums
@@ -105,12 +106,13 @@ def _wrong_lengths(item: Field) -> Iterator[Invalid]:
 def _past_bounds(item: Field) -> Iterator[Invalid]:
     step = Decimal(1).scaleb(-(item.scale or 0)) if item.type == "decimal" else Decimal(1)
     beyond = (
-        ("too small", None if item.ge is None else item.ge - step),
-        ("too small", item.gt),
-        ("too large", None if item.le is None else item.le + step),
-        ("too large", item.lt),
+        ("too small", ">=", item.ge, -step),
+        ("too small", ">", item.gt, 0),
+        ("too large", "<=", item.le, step),
+        ("too large", "<", item.lt, 0),
     )
-    for reason, value in beyond:
-        if value is not None:
-            text = str(value.quantize(step)) if item.type == "decimal" else None
+    for reason, comparison, bound, further in beyond:
+        if bound is not None:
+            value = EXACT.add(attainable(item, comparison, bound), further)
+            text = str(value.quantize(step, context=EXACT)) if item.type == "decimal" else None
             yield Invalid(reason, py(text) if text else str(int(value)))

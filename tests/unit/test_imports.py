@@ -16,7 +16,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("__init__", "errors", "naming", "literals", "ownership", "releases"),
     ("spec",),
     ("fieldtype", "clients"),
-    ("sqltypes",),
+    ("sqltypes", "bounds"),
     ("fieldtypes",),
     ("distinct",),
     ("table",),

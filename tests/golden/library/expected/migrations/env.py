@@ -20,6 +20,7 @@ from sqlalchemy.types import TypeDecorator
 import app.models  # noqa: F401 (registers every table)
 from app.database import Base
 from app.settings import ConfigurationError, load_settings
+from migrations.checks import CHECK_CONDITIONS, sql
 from migrations.engine import exclusively, open_engine, type_text
 
 logger = logging.getLogger("alembic.env")
@@ -39,7 +40,7 @@ def configure(**options: Any) -> None:
     context.configure(
         target_metadata=Base.metadata,
         compare_type=True,
-        autogenerate_plugins=["alembic.autogenerate.*", "alembic.ext.checkconstraint_byname"],
+        autogenerate_plugins=["alembic.autogenerate.*", CHECK_CONDITIONS],
         render_item=render_item,
         render_as_batch=database_url().startswith("sqlite"),
         process_revision_directives=leave_out_empty,
@@ -68,9 +69,7 @@ def plain_type(item: TypeDecorator[Any], autogen: AutogenContext) -> str:
 
 def check(item: CheckConstraint, autogen: AutogenContext) -> str:
     """A CHECK in whose text no colon starts a parameter."""
-    condition = autogen.migration_context.impl.render_ddl_sql_expr(item.sqltext)
-    text = condition.replace(":", "\\:")
-    return f"sa.CheckConstraint({text!r}, name=op.f({str(item.name)!r}))"
+    return f"sa.CheckConstraint({sql(item, autogen)!r}, name=op.f({str(item.name)!r}))"
 
 
 def leave_out_empty(

@@ -69,7 +69,10 @@ class LongBinary(TypeDecorator[bytes]):
 
 
 class EnumText(TypeDecorator[EnumT], Generic[EnumT]):
-    """A member of an enum, stored as its value; a CHECK of the table says which there are."""
+    """A member of an enum, stored as its value, which is as long as the longest of them.
+
+    A CHECK of the table says which there are.
+    """
 
     impl = String
     cache_ok = True
@@ -78,10 +81,10 @@ class EnumText(TypeDecorator[EnumT], Generic[EnumT]):
     def python_type(self) -> type[str]:
         return str
 
-    def __init__(self, members: type[EnumT], length: int) -> None:
-        super().__init__(length)
+    def __init__(self, members: type[EnumT]) -> None:
         self.members = members
-        self.length = length
+        self.length = max(map(len, members))
+        super().__init__(self.length)
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         return BACKENDS[dialect.name].text(self.length)

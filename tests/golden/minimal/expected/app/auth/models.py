@@ -29,7 +29,7 @@ class User(Base):
     email: Mapped[str] = mapped_column(Varchar(254), unique=True)
     password_hash: Mapped[str] = mapped_column(Varchar(255))
     full_name: Mapped[str | None] = mapped_column(Varchar(200))
-    role: Mapped[Role] = mapped_column(EnumText(Role, max(map(len, Role))), default=Role.USER)
+    role: Mapped[Role] = mapped_column(EnumText(Role), default=Role.USER)
     is_active: Mapped[bool] = mapped_column(Boolean, default=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now, onupdate=utc_now)

@@ -35,7 +35,7 @@ class Work(Base):
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=uuid7)
     title: Mapped[str] = mapped_column(Varchar(200), index=True)
-    medium: Mapped[Medium] = mapped_column(EnumText(Medium, 10), default=Medium.BOOK)
+    medium: Mapped[Medium] = mapped_column(EnumText(Medium), default=Medium.BOOK)
     price: Mapped[Decimal | None] = mapped_column(ExactDecimal(8, 2))
     acquired_on: Mapped[date] = mapped_column(Date, default=utc_today)
     shelf_mark: Mapped[str] = mapped_column(Varchar(20), unique=True)
