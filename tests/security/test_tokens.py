@@ -8,7 +8,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 
 import pytest
-from generated.server import Server
+from generated.projects import Project
+from generated.server import Server, serve, sign_up
 from generated.test_service import renew, session
 
 from security.operations import operations
@@ -40,6 +41,19 @@ def test_the_genuine_token_is_let_in_also_when_we_sign_it(server: Server, genuin
     assert status(server, genuine.token) == 200
     assert status(server, genuine.signed()) == 200
     assert status(server, genuine.signed(aud=[genuine.claims["aud"], "another"])) == 200
+
+
+@each_service()
+def test_a_key_is_replaced_while_its_tokens_live(project: Project, database_url: str) -> None:
+    new = {"SECRET_KEY": "a new key that is as long as it has to be"}
+    with serve(project, database_url) as before:
+        old = {"PREVIOUS_SECRET_KEY": before.secret_key}
+        token = sign_up(before)
+    with serve(project, database_url, **new, **old) as meanwhile:
+        assert status(meanwhile, token) == 200
+        younger = sign_up(meanwhile)
+    with serve(project, database_url, **new) as after:
+        assert [status(after, one) for one in (token, younger)] == [401, 200]
 
 
 @each_service()

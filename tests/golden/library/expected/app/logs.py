@@ -19,6 +19,7 @@ SECRETS = frozenset(
         "new_password",
         "password",
         "password_hash",
+        "previous_secret_key",
         "refresh_token",
         "secret",
         "secret_key",

@@ -90,6 +90,8 @@ class Settings(BaseSettings):
     """How many may wait, new ones half as many; past that the answer is a 503."""
     secret_key: SecretStr = SecretStr(DEVELOPMENT_KEY)
     """What tokens are signed with: 32 random bytes or more, in production none that anyone could know."""
+    previous_secret_key: SecretStr | None = None
+    """The key before that one, whose access tokens are read until they run out; unset: none."""
     login_window_seconds: int = Field(default=900, ge=1, le=86_400)
     """How far back failed logins count."""
     login_attempts_per_account: int = Field(default=10, ge=1)
@@ -114,16 +116,22 @@ class Settings(BaseSettings):
             raise ValueError("PASSWORD_MEMORY_KIB must be 8 times PASSWORD_LANES or more")
         return self
 
+    @property
+    def secret_keys(self) -> tuple[str, ...]:
+        """The key that signs tokens, and the one before it if that is still read."""
+        keys = (self.secret_key, self.previous_secret_key)
+        return tuple(key.get_secret_value() for key in keys if key is not None)
+
     @model_validator(mode="after")
     def refuse_weak_secrets(self) -> Self:
         """A key must be long enough, and in production one that nobody else has."""
-        key = self.secret_key.get_secret_value()
-        known = key == DEVELOPMENT_KEY and self.environment == "production"
-        if known or len(key.encode()) < MIN_SECRET_BYTES:
-            raise ValueError(
-                f"SECRET_KEY must be a random text of {MIN_SECRET_BYTES} bytes or more: "
-                "python -c 'import secrets; print(secrets.token_urlsafe(48))'"
-            )
+        for key in self.secret_keys:
+            known = key == DEVELOPMENT_KEY and self.environment == "production"
+            if known or len(key.encode()) < MIN_SECRET_BYTES:
+                raise ValueError(
+                    f"SECRET_KEY must be a random text of {MIN_SECRET_BYTES} bytes or more: "
+                    "python -c 'import secrets; print(secrets.token_urlsafe(48))'"
+                )
         return self
 
     @property

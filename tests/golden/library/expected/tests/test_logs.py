@@ -56,6 +56,7 @@ def test_the_server_adds_no_line_of_its_own_to_that_of_a_request(logged: StringI
         "refresh_token",
         "secret",
         "secret_key",
+        "previous_secret_key",
         "token",
         "token_hash",
     ],

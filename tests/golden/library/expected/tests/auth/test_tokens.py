@@ -171,6 +171,16 @@ def test_production_refuses_a_secret_that_can_be_guessed(secret: str) -> None:
         Settings(_env_file=None, environment="production", secret_key=SecretStr(secret))
 
 
+def test_the_key_before_is_read_and_signs_nothing(settings: Settings) -> None:
+    before = AccessTokens(settings)
+    key = SecretStr(OTHER_KEY.decode())
+    changes = {"secret_key": key, "previous_secret_key": settings.secret_key}
+    after = AccessTokens(settings.model_copy(update=changes))
+    assert after.read(before.mint(SOMEBODY)) == SOMEBODY
+    with pytest.raises(UnauthenticatedError):
+        before.read(after.mint(SOMEBODY))
+
+
 def test_a_short_key_signs_nothing(settings: Settings) -> None:
     short = settings.model_copy(update={"secret_key": SecretStr("short")})
     with pytest.raises(jwt.InvalidKeyError):

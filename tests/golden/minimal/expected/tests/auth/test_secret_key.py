@@ -28,6 +28,15 @@ def test_a_short_key_is_refused_everywhere() -> None:
         Settings(_env_file=None, environment="development", secret_key=SecretStr("a" * 31))
 
 
+@pytest.mark.parametrize("key", [DEVELOPMENT_KEY, "", "a" * 31])
+def test_the_key_before_is_no_worse(key: str) -> None:
+    good, before = SecretStr(KEY), SecretStr(key)
+    with pytest.raises(ValidationError, match="SECRET_KEY"):
+        Settings(
+            _env_file=None, environment="production", secret_key=good, previous_secret_key=before
+        )
+
+
 def test_a_refused_key_is_not_repeated(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -5,12 +5,13 @@ once; the database holds the hash of the one that a session will take next.
 """
 
 import secrets
+from contextlib import suppress
 from datetime import timedelta
 from hashlib import sha256
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 from uuid import UUID
 
-from jwt import InvalidTokenError, PyJWT
+from jwt import InvalidSignatureError, InvalidTokenError, PyJWT
 
 from app.auth.caller import Caller
 from app.clock import utc_now
@@ -32,7 +33,7 @@ class AccessTokens:
 
     def __init__(self, settings: Settings) -> None:
         self.lifetime = timedelta(seconds=settings.access_token_seconds)
-        self._key = settings.secret_key.get_secret_value().encode()
+        self._keys = [key.encode() for key in settings.secret_keys]
         self._jwt = PyJWT({"require": CLAIMS, "enforce_minimum_key_length": True})
 
     def mint(self, caller: Caller) -> str:
@@ -47,7 +48,7 @@ class AccessTokens:
             "exp": now + self.lifetime,
             "jti": secrets.token_urlsafe(12),
         }
-        return self._jwt.encode(claims, self._key, ALGORITHM, headers={"typ": TYPE})
+        return self._jwt.encode(claims, self._keys[0], ALGORITHM, headers={"typ": TYPE})
 
     def read(self, token: str) -> Caller:
         """Who the token says is calling. Raises `UnauthenticatedError` unless it is good."""
@@ -57,13 +58,20 @@ class AccessTokens:
             raise UnauthenticatedError("The access token is not valid.") from None
 
     def _read(self, token: str) -> Caller:
-        found = self._jwt.decode_complete(
-            token, self._key, [ALGORITHM], audience=AUDIENCE, issuer=ISSUER, leeway=LEEWAY
-        )
+        found = self._verified(token)
         claims = found["payload"]
         if found["header"].get("typ") != TYPE or not isinstance(claims["role"], str):
             raise InvalidTokenError("signed by us for something else")
         return Caller(UUID(claims["sub"]), claims["role"])
+
+    def _verified(self, token: str) -> dict[str, Any]:
+        """What a token holds that one of our keys has signed."""
+        for key in self._keys:
+            with suppress(InvalidSignatureError):
+                return self._jwt.decode_complete(
+                    token, key, [ALGORITHM], audience=AUDIENCE, issuer=ISSUER, leeway=LEEWAY
+                )
+        raise InvalidSignatureError("signed with none of our keys")
 
 
 class RefreshToken(NamedTuple):
