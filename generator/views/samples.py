@@ -11,21 +11,17 @@ from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
-from random import Random
 from typing import Any
 from uuid import UUID
-
-from rstr import Rstr
 
 from generator import naming
 from generator.fieldtypes import TYPES
 from generator.literals import py
 from generator.spec.model import Field
 from generator.views.code import Enums
+from generator.views.samples_counted import Counted
+from generator.views.samples_patterns import keys, many, many_keys, matching
 
-PATTERN_SAMPLES = 12
-SAMPLE_TRIES = 400
 SHORT = 8
 """Texts that may be no longer hold a number alone."""
 FEW = 2
@@ -72,19 +68,25 @@ def _one(item: Field, enums: Enums) -> Sample:
         members = [member.value for member in enums.by_name[item.enum].members]
         return _cycle(members)
     if item.pattern is not None:
-        return _cycle(matching(item))
+        return _of_pattern(item)
     return SAMPLES[item.type](item)
 
 
-KEY = re.compile(r"(?!\.{1,2}\Z)[A-Za-z0-9._~-]+\Z")
-"""What a key that clients name may be: what a path holds as it is."""
+def _of_pattern(item: Field) -> Sample:
+    found = many(item)
+    return _cycle(matching(item)) if found is None else _counting(found)
+
+
+def _counting(texts: Counted) -> Sample:
+    return Sample(texts.expression, min(texts.size, 1000))
 
 
 def key_sample(item: Field) -> Sample:
     """A valid value for a key that clients name."""
     if item.pattern is not None:
-        keys = _keys(item)
-        return _cycle(keys[:-1] or keys)
+        found = many_keys(item)
+        few = keys(item)
+        return _cycle(few[:-1] or few) if found is None else _counting(found)
     shortest, longest = item.min_length or 0, item.max_length or 255
     if longest < SHORT:
         return _digits(shortest, longest)
@@ -94,11 +96,10 @@ def key_sample(item: Field) -> Sample:
 
 def missing_key(item: Field) -> str:
     """A key that no row of a test has."""
-    return _keys(item)[-1] if item.pattern is not None else "z" * max(item.min_length or 1, 1)
-
-
-def _keys(item: Field) -> list[str]:
-    return [text for text in matching(item) if KEY.match(text)] or ["0"]
+    if item.pattern is None:
+        return "z" * max(item.min_length or 1, 1)
+    found = many_keys(item)
+    return found.text(found.size - 1) if found else keys(item)[-1]
 
 
 def staggered(one: Sample, steps: int) -> Sample:
@@ -106,31 +107,6 @@ def staggered(one: Sample, steps: int) -> Sample:
     if steps == 0:
         return one
     return replace(one, expression=re.sub(r"\bn\b", f"(n + {steps})", one.expression))
-
-
-def matching(item: Field) -> list[str]:
-    """Texts that the field's pattern and lengths allow: the same ones for the same field."""
-    return list(_matching(item.pattern or "", item.min_length or 0, item.max_length))
-
-
-@cache
-def _matching(pattern: str, shortest: int, longest: int | None) -> tuple[str, ...]:
-    """The first few that fit; drawn no further than that, since drawing is slow."""
-    strings = Rstr(Random(pattern))  # noqa: S311 - samples, not secrets
-    fitting: dict[str, None] = {}
-    for _ in range(SAMPLE_TRIES):
-        text = strings.xeger(pattern)
-        if _fits(pattern, shortest, longest, text):
-            fitting[text] = None
-        if len(fitting) == PATTERN_SAMPLES:
-            break
-    return tuple(fitting) or ("",)
-
-
-def _fits(pattern: str, shortest: int, longest: int | None, text: str) -> bool:
-    in_length = shortest <= len(text) <= (longest or len(text))
-    is_safe = text.isprintable() and text == text.strip()
-    return in_length and is_safe and bool(re.search(pattern, text))
 
 
 def _cycle(values: list[str]) -> Sample:
@@ -169,7 +145,7 @@ def _url(_: Field) -> Sample:
 
 
 def _ip(_: Field) -> Sample:
-    return Sample('f"192.0.2.{n % 256}"', 256)
+    return Sample('f"10.0.{n // 256 % 256}.{n % 256}"')
 
 
 def _password(item: Field) -> Sample:
@@ -219,7 +195,8 @@ def _float(item: Field) -> Sample:
 def _decimal(item: Field) -> Sample:
     precision, scale = item.precision or 1, item.scale or 0
     if precision == scale:
-        return Sample(f'f"0.{{n % {10 ** min(scale, 3)}:0{scale}d}}"', 10 ** min(scale, 3))
+        size = 10 ** min(scale, 6)
+        return Sample(f'f"0.{{n % {size}:0{scale}d}}"', min(size, 1000))
     highest = 10 ** (precision - scale) - 1
     low, high = _span(item, -highest, highest)
     if high < low:
@@ -244,16 +221,20 @@ def _date(_: Field) -> Sample:
     return Sample('f"{2000 + n // 336}-{1 + n // 28 % 12:02d}-{1 + n % 28:02d}"')
 
 
+CLOCK = "{n // 3600 % 24:02d}:{n // 60 % 60:02d}:{n % 60:02d}"
+"""A second later each row."""
+
+
 def _time(_: Field) -> Sample:
-    return Sample('f"{n // 60 % 24:02d}:{n % 60:02d}:00"')
+    return Sample(f'f"{CLOCK}"')
 
 
 def _datetime(_: Field) -> Sample:
-    return Sample('f"2026-01-01T{n // 60 % 24:02d}:{n % 60:02d}:00Z"')
+    return Sample(f'f"2026-01-01T{CLOCK}Z"')
 
 
 def _duration(_: Field) -> Sample:
-    return Sample('f"PT{1 + n % 59}S"', 59)
+    return Sample('f"PT{1 + n // 3481}H{1 + n // 59 % 59}M{1 + n % 59}S"')
 
 
 def _uuid(_: Field) -> Sample:
@@ -266,7 +247,8 @@ def _json(_: Field) -> Sample:
 
 def _bytes(item: Field) -> Sample:
     width = max(min(item.max_length or 8, 8), item.min_length or 0, 1)
-    text = f'b64encode(f"{{n:0{width}d}}".encode()).decode()'
+    number = "n" if 10**width > MANY else f"n % {10**width}"
+    text = f'b64encode(f"{{{number}:0{width}d}}".encode()).decode()'
     return Sample(text, 10 ** min(width, 3), ("from base64 import b64encode",))
 
 

@@ -14,7 +14,7 @@ from generator.fieldtypes import TYPES
 from generator.literals import py
 from generator.spec.model import Field
 from generator.views.code import Code, enum_name
-from generator.views.samples import KEY, matching
+from generator.views.samples_patterns import KEY, matching
 from generator.views.seeding_patterns import pieces
 
 DOMAINS = "app.seeding.domains"

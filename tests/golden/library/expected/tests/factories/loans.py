@@ -22,8 +22,8 @@ async def body_of_loan(
     """
     n = next(NUMBERS)
     body: dict[str, Any] = {
-        "lent_at": f"2026-01-01T{n // 60 % 24:02d}:{n % 60:02d}:00Z",
-        "due_at": f"2026-01-01T{(n + 1) // 60 % 24:02d}:{(n + 1) % 60:02d}:00Z",
+        "lent_at": f"2026-01-01T{n // 3600 % 24:02d}:{n // 60 % 60:02d}:{n % 60:02d}Z",
+        "due_at": f"2026-01-01T{(n + 1) // 3600 % 24:02d}:{(n + 1) // 60 % 60:02d}:{(n + 1) % 60:02d}Z",
         "note": f"Note {n}",
         **changes,
     }

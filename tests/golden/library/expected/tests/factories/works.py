@@ -24,20 +24,7 @@ async def body_of_work(
         "medium": ["book", "film", "audio-book"][n % 3],
         "price": f"{n}.00",
         "acquired_on": f"{2000 + n // 336}-{1 + n // 28 % 12:02d}-{1 + n % 28:02d}",
-        "shelf_mark": [
-            "TG9129434645588",
-            "UA7",
-            "EK493000489704622",
-            "DL6699155",
-            "RL890595750305",
-            "VG239837019342520270",
-            "YL916005",
-            "QY8698440",
-            "VX04648523550",
-            "NH7",
-            "BU3926",
-            "IT253109437532984282",
-        ][n % 12],
+        "shelf_mark": f"AA{n:010d}",
         **changes,
     }
     return body
