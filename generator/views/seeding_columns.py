@@ -12,12 +12,14 @@ from generator.table import Column
 from generator.views.code import Code
 from generator.views.model_context import OURS, attribute_of
 from generator.views.seeding_context import SeedContext, made
+from generator.views.seeding_names import is_person
 from generator.views.seeding_references import owner_column, reference
 from generator.views.seeding_unique import counted, late
 from generator.views.seeding_values import domain, key_domain
 
 ITEMS = 3
 """So many elements a list may have, where the spec says nothing of it."""
+ADDRESS = "email"
 SECRET = Code("secret_hash()", (Name("secret_hash", "app.seeding.secret"),))
 FLIPPED = {"<": "gt", "<=": "ge", ">": "lt", ">=": "le", "=": "eq", "!=": "ne"}
 STRAIGHT = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge", "=": "eq", "!=": "ne"}
@@ -56,7 +58,7 @@ def _ordered(context: SeedContext) -> list[Column]:
         key=lambda one: (
             one.key != "id",
             one.key not in stamps,
-            bool(one.field.source),
+            bool(one.field.source) or _is_of_address(context, one),
             one.references is not None and one.name != owner,
         ),
     )
@@ -95,7 +97,17 @@ def _value(context: SeedContext, column: Column) -> Code:
     code = domain(item, context.resource.name, distinct=distinct)
     if item.is_list:
         return _several(item, made("some", code))
+    if item.type == "datetime" and not distinct:
+        return made("afterwards")
+    if not distinct and _is_of_address(context, column):
+        return made("person_of", py(ADDRESS), made("some", code))
     return made("each" if distinct else "some", code)
+
+
+def _is_of_address(context: SeedContext, column: Column) -> bool:
+    """Whether it is the name of a person whose address the row has."""
+    known = {one.key for one in context.table.columns}
+    return ADDRESS in known and is_person(column.field, context.resource.name)
 
 
 def _several(item: Field, element: Code) -> Code:

@@ -41,7 +41,7 @@ def pieces(item: Field) -> Pieces | None:
     except _TooHardError:
         return None
     found = _lengthened(found, item)
-    return found if all(_fits(item, text) for text in _samples(found)) else None
+    return found if all(fits(item, text) for text in _samples(found)) else None
 
 
 def _sequence(tree: Any) -> Iterator[tuple[str, int]]:
@@ -113,6 +113,7 @@ def _samples(found: Pieces) -> Iterator[str]:
         yield "".join(random.choice(alphabet) for alphabet, n in found for _ in range(n))
 
 
-def _fits(item: Field, text: str) -> bool:
+def fits(item: Field, text: str) -> bool:
+    """Whether a field allows a text."""
     long_enough = (item.min_length or 0) <= len(text) <= (item.max_length or len(text))
     return long_enough and bool(re.search(item.pattern or "", text))

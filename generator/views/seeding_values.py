@@ -7,15 +7,26 @@ from __future__ import annotations
 import string
 from collections.abc import Callable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from functools import partial
 
-from generator import naming
 from generator.fieldtype import Name
 from generator.fieldtypes import TYPES
 from generator.literals import py
 from generator.spec.model import Field
 from generator.views.code import Code, enum_name
 from generator.views.samples_patterns import KEY, matching
-from generator.views.seeding_patterns import pieces
+from generator.views.seeding_names import (
+    PHONES,
+    PROSE,
+    RANGES,
+    TITLES,
+    USUAL,
+    code_of,
+    known_values,
+    last_word,
+    words_for,
+)
+from generator.views.seeding_patterns import fits, pieces
 
 DOMAINS = "app.seeding.domains"
 WORDS = Name("words", "app.seeding")
@@ -23,73 +34,9 @@ NUMBER = 8
 """As in the template of `domains.py`."""
 SHORT = 6
 """A text of no more characters has no room for words."""
+PHONE_SAMPLES = [f"+49 30 {digit * 7}" for digit in string.digits]
+"""As in the template of `domains.py`."""
 WIDE = Context(prec=80)
-
-PERSONS = naming.words(
-    """
-    actor agent artist author client contact customer doctor driver employee guest member patient
-    person player reader sender speaker student teacher user visitor writer
-    """
-)
-COMPANIES = naming.words("brand company firm manufacturer organisation organization publisher shop")
-COMPANIES |= naming.words("sponsor store supplier vendor")
-
-LISTS = {
-    "artist": "PEOPLE",
-    "author": "PEOPLE",
-    "city": "CITIES",
-    "color": "COLOURS",
-    "colour": "COLOURS",
-    "company": "COMPANIES",
-    "carrier": "COMPANIES",
-    "country": "COUNTRIES",
-    "currency": "CURRENCIES",
-    "first_name": "FIRST_NAMES",
-    "display_name": "PEOPLE",
-    "file_name": "FILES",
-    "filename": "FILES",
-    "full_name": "PEOPLE",
-    "language": "LANGUAGES",
-    "last_name": "LAST_NAMES",
-    "nickname": "FIRST_NAMES",
-    "publisher": "COMPANIES",
-    "recipient": "PEOPLE",
-    "address": "STREETS",
-    "street": "STREETS",
-    "surname": "LAST_NAMES",
-    "town": "CITIES",
-}
-"""Name of a field, or its last word, and the list of words that suits it."""
-NAMED = {
-    **dict.fromkeys(PERSONS, "PEOPLE"),
-    **dict.fromkeys(COMPANIES, "COMPANIES"),
-    "city": "CITIES",
-    "country": "COUNTRIES",
-    "language": "LANGUAGES",
-}
-"""What a resource is called whose rows have such names."""
-CODES = naming.words(
-    "code hash isbn number reference sha sku token zip zipcode postal_code postcode"
-)
-PROSE = naming.words(
-    "bio body comment content description details message note notes remarks summary text"
-)
-PHONES = naming.words("fax mobile phone telephone")
-
-RANGES: dict[str, tuple[int, int]] = {
-    "age": (18, 90),
-    "amount": (1, 1000),
-    "percent": (1, 100),
-    "price": (1, 200),
-    "quantity": (1, 20),
-    "rating": (1, 5),
-    "stars": (1, 5),
-    "stock": (0, 500),
-    "weight": (1, 5000),
-    "year": (1950, 2025),
-}
-USUAL = (0, 1000)
-"""Numbers that look natural, by the last word of a name, and where nothing is known."""
 
 
 def domain(item: Field, resource: str, *, distinct: bool) -> Code:
@@ -98,9 +45,11 @@ def domain(item: Field, resource: str, *, distinct: bool) -> Code:
         name = enum_name(item.enum)
         return _call("choices", name.name, names=(name,))
     if item.pattern is not None:
-        return _patterned(item)
+        return _patterned(item, distinct=distinct)
     if item.type in ("string", "text"):
         return _text(item, resource, distinct=distinct)
+    if item.type == "slug":
+        return _slug(item, resource)
     return BY_TYPE[item.type](item)
 
 
@@ -119,9 +68,17 @@ def _call(name: str, *arguments: str, names: tuple[Name, ...] = ()) -> Code:
     return Code(f"{name}({', '.join(arguments)})", (Name(name, DOMAINS), *names))
 
 
-def _patterned(item: Field) -> Code:
-    found = pieces(item)
-    return _call("choices", py(matching(item))) if found is None else _call("shaped", py(found))
+def _patterned(item: Field, *, distinct: bool) -> Code:
+    """The domain of a text with a pattern: a telephone number, what is known, or what it allows."""
+    if last_word(item.name) in PHONES and all(map(partial(fits, item), PHONE_SAMPLES)):
+        return _call("phones", str(item.min_length or 0), str(item.max_length or 255))
+    known = [] if distinct else known_values(item)
+    found = None if known else pieces(item)
+    return (
+        _call("choices", py(known or matching(item)))
+        if found is None
+        else _call("shaped", py(found))
+    )
 
 
 def _shaped(alphabet: str, item: Field, natural: int) -> Code:
@@ -129,30 +86,26 @@ def _shaped(alphabet: str, item: Field, natural: int) -> Code:
     return _call("shaped", py([(alphabet, max(least, min(longest, natural)))]))
 
 
-def _last_word(name: str) -> str:
-    return naming.singular(name).rsplit("_", 1)[-1]
-
-
-def _listed(item: Field, resource: str) -> str:
-    words = naming.singular(item.name) if item.is_list else item.name
-    last = _last_word(words)
-    if words == "name":
-        return NAMED.get(_last_word(resource), "TITLES")
-    return LISTS.get(words) or LISTS.get(last) or "TITLES"
-
-
 def _text(item: Field, resource: str, *, distinct: bool) -> Code:
-    least, longest, last = item.min_length or 0, item.max_length or 255, _last_word(item.name)
-    lengths = (str(least), str(longest))
-    if longest - NUMBER < max(least, SHORT):
+    """The domain of a text without a pattern: a code, what is known, a few letters, or words."""
+    least, longest, bases = item.min_length or 0, item.max_length or 255, words_for(item, resource)
+    crowded = longest - NUMBER < max(least, SHORT)
+    if code := code_of(item):
+        return _shaped(code[0], item, code[1])
+    if not distinct and (crowded or bases == TITLES) and (known := known_values(item)):
+        return _call("choices", py(known))
+    if crowded:
         return _shaped(string.ascii_uppercase, item, 12 if distinct else 4)
-    if last in CODES or item.name in CODES:
-        return _shaped(string.ascii_uppercase + string.digits, item, 10)
-    if last in PHONES and longest >= len("+49 30 1234567"):
+    return _worded(item, bases, (str(least), str(longest)), distinct=distinct)
+
+
+def _worded(item: Field, bases: str, lengths: tuple[str, str], *, distinct: bool) -> Code:
+    last = last_word(item.name)
+    if last in PHONES and int(lengths[1]) >= len(PHONE_SAMPLES[0]):
         return _call("phones", *lengths)
     if not distinct and (item.type == "text" or last in PROSE):
         return _call("sentences", *lengths)
-    return _call("texts", f"words.{_listed(item, resource)}", *lengths, names=(WORDS,))
+    return _call("texts", f"words.{bases}", *lengths, names=(WORDS,))
 
 
 def _bound(item: Field, scale: int, low: int, high: int) -> tuple[int, int]:
@@ -176,7 +129,7 @@ def _bound(item: Field, scale: int, low: int, high: int) -> tuple[int, int]:
 def _range(item: Field, scale: int, low: int, high: int) -> tuple[str, str, str]:
     """The first number, the last that is usual, and the last of all."""
     low, high = _bound(item, scale, low, high)
-    first, last = RANGES.get(_last_word(item.name), USUAL)
+    first, last = RANGES.get(last_word(item.name), USUAL)
     first, last = first * 10**scale, last * 10**scale
     start = first if low <= first <= high else low
     end = min(high, last if last >= start else start + 1000 * 10**scale)
@@ -207,11 +160,11 @@ def _date(item: Field) -> Code:
     return _call("days", *(("20", "50") if born else ("0", "5")))
 
 
-def _slug(item: Field) -> Code:
+def _slug(item: Field, resource: str) -> Code:
     longest = item.max_length or 100
     if longest < NUMBER + SHORT:
         return _shaped(string.ascii_lowercase, item, 8)
-    return _call("slugs", str(longest))
+    return _call("slugs", f"words.{words_for(item, resource)}", str(longest), names=(WORDS,))
 
 
 def _within(name: str, root: str, fallback: str) -> Callable[[Field], Code]:
@@ -250,7 +203,6 @@ BY_TYPE: dict[str, Callable[[Field], Code]] = {
     "bytes": _bytes,
     "email": _within("emails", "@example.com", "a@b.co"),
     "url": _within("urls", "https://example.com/", "http://a.co/"),
-    "slug": _slug,
     "ip": lambda item: _call("addresses", str(item.max_length or 45)),
 }
 """Spec type to the domain of its values, texts and enums aside."""

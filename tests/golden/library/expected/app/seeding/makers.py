@@ -138,6 +138,17 @@ def own_slug_of(other: str, longest: int) -> Maker:
     return make
 
 
+def person_of(address: str, rest: Maker) -> Maker:
+    """Whose name an e-mail address of the row is made of; where it is of none, what comes next."""
+
+    def make(draw: Draw) -> Any:
+        local = str(draw.row[address] or "").partition("@")[0]
+        names = [word.capitalize() for word in local.split(".") if word.isalpha()]
+        return " ".join(names) if len(names) > 1 else rest(draw)
+
+    return make
+
+
 def one_of(table: str) -> Maker:
     """The id of a row of that table."""
 
@@ -207,3 +218,8 @@ def updated() -> Maker:
         return draw.moment + timedelta(minutes=later)
 
     return make
+
+
+def afterwards() -> Maker:
+    """Some minute of the month after the row came into being."""
+    return lambda draw: draw.moment + timedelta(minutes=draw.random.randrange(30 * 24 * 60))

@@ -10,7 +10,8 @@ from decimal import Decimal
 from functools import cache
 from hashlib import shake_256
 from ipaddress import IPv4Address, IPv6Address
-from math import gcd, prod
+from itertools import product
+from math import gcd, isqrt, prod
 from typing import Any
 from uuid import UUID
 
@@ -66,8 +67,10 @@ def floats(low: float, high: float) -> Domain:
 
 def texts(bases: Sequence[str], least: int, longest: int) -> Domain:
     """Texts of these words; when they are used up, the same ones with numbers."""
-    cut = (grown(base, least)[: longest - NUMBER].rstrip() for base in bases)
-    known = list(dict.fromkeys(cut))
+    room = longest - NUMBER
+    fitting = [base for base in bases if least <= len(base) <= room]
+    cut = (grown(base, least)[:room].rstrip().ljust(least, ".") for base in bases)
+    known = list(dict.fromkeys(fitting or cut))
 
     def at(number: int) -> str:
         turn, index = divmod(number, len(known))
@@ -77,19 +80,17 @@ def texts(bases: Sequence[str], least: int, longest: int) -> Domain:
 
 
 def sentences(least: int, longest: int) -> Domain:
-    """A few short sentences."""
-    parts = words.DOERS, words.DOINGS, words.MANNERS
-    size = prod(map(len, parts))
-
-    def one(number: int) -> str:
-        chosen = []
-        for part in parts:
-            number, index = divmod(number, len(part))
-            chosen.append(part[index])
-        return f"{' '.join(chosen)}."
+    """A few short sentences, as far as there is room."""
+    known = [f"{' '.join(parts)}." for parts in product(words.DOERS, words.DOINGS, words.MANNERS)]
+    fitting = [text for text in known if len(text) <= longest]
+    bases = fitting or [text[:longest].rstrip() for text in known]
+    size = len(bases)
 
     def at(number: int) -> str:
-        text = " ".join(one(scattered(number + more, size)) for more in range(number % 4 + 1))
+        text = bases[scattered(number, size)]
+        for more in range(1, number % 4 + 1):
+            longer = f"{text} {bases[scattered(number + more, size)]}"
+            text = longer if len(longer) <= longest else text
         return grown(text, least)[:longest].rstrip().ljust(least, ".")
 
     return Domain(4 * size, 4 * size, at)
@@ -110,9 +111,9 @@ def shaped(pieces: Sequence[tuple[str, int]]) -> Domain:
     return Domain(size, size, at)
 
 
-def slugs(longest: int) -> Domain:
-    """Words with dashes between them."""
-    return converted(texts(words.TITLES, 1, longest), dashed)
+def slugs(bases: Sequence[str], longest: int) -> Domain:
+    """Such words with dashes between them."""
+    return converted(texts(bases, 1, longest), dashed)
 
 
 def emails(longest: int) -> Domain:
@@ -125,7 +126,7 @@ def emails(longest: int) -> Domain:
 def urls(longest: int) -> Domain:
     """Pages of a site that is nobody's (RFC 2606)."""
     root = "https://example.com/"
-    return converted(slugs(longest - len(root)), lambda text: root + text)
+    return converted(slugs(words.TITLES, longest - len(root)), lambda text: root + text)
 
 
 def phones(least: int, longest: int) -> Domain:
@@ -219,8 +220,8 @@ def scattered(number: int, size: int) -> int:
 
 @cache
 def stride(size: int) -> int:
-    """The first number past five eighths of the size that has no divisor in common with it."""
-    found = size * 5 // 8 + 1
+    """The first number past the golden section of the size that has no divisor in common with it."""
+    found = (isqrt(5 * size * size) - size) // 2 + 1
     while gcd(found, size) != 1:
         found += 1
     return found

@@ -1,11 +1,20 @@
 """The words that seeded texts are made of. Change them to what your service is about."""
 
-from itertools import product
+from collections.abc import Sequence
 
 
 def listed(text: str) -> list[str]:
     """The words of a text."""
     return text.split()
+
+
+def paired(heads: Sequence[str], tails: Sequence[str]) -> list[str]:
+    """Each head with each tail, neither of them twice in a row."""
+    return [
+        f"{head} {tails[(place + turn) % len(tails)]}"
+        for turn in range(len(tails))
+        for place, head in enumerate(heads)
+    ]
 
 
 FIRST_NAMES = listed(
@@ -62,10 +71,57 @@ COUNTRIES = listed(
     Portugal Senegal Spain Sweden Switzerland Tunisia Turkey Vietnam
     """
 )
+TRADES = ["and Sons", "Brothers", "Group", "Industries", "Partners", "Trading", "Works"]
+FIELDS = listed(
+    """
+    Art Astronomy Baking Biology Chemistry Children Climate Cooking Design Drama Economics Education
+    Fashion Film Finance Gardening Geography Health History Humour Languages Law Literature
+    Mathematics Medicine Music Nature Philosophy Photography Physics Poetry Politics Psychology
+    Science Society Software Sport Theatre Transport Travel
+    """
+)
+ANGLES = listed("Applied Classic Everyday Experimental General Local Modern Practical World Young")
+TASKS = listed(
+    """
+    Accounting Design Development Facilities Finance Hardware Infrastructure Legal Logistics
+    Marketing Operations Payroll Planning Procurement Production Quality Recruiting Research
+    Sales Security Support Training
+    """
+)
+PLACES = listed("Central Eastern European Global Northern Regional Southern Western")
+MATERIALS = listed(
+    """
+    Bamboo Brass Canvas Ceramic Copper Cotton Enamel Glass Granite Leather Linen Maple Marble Oak
+    Paper Pine Porcelain Silk Steel Walnut Wicker Wool
+    """
+)
+OBJECTS = listed(
+    """
+    Armchair Backpack Basket Bench Blanket Bookshelf Bottle Bowl Candlestick Clock Coaster Cup
+    Curtain Cushion Desk Frame Jug Kettle Lamp Mirror Mug Plate Rug Scarf Shelf Stool Table Teapot
+    Tray Vase Wallet
+    """
+)
+SUBJECTS = listed(
+    """
+    Account Address Backup Calendar Contract Delivery Discount Document Form Invoice Keyboard Laptop
+    Licence Login Newsletter Order Parcel Password Payment Phone Printer Profile Refund Report
+    Screen Subscription
+    """
+)
+TROUBLES = [
+    "has to be changed",
+    "is broken",
+    "is late",
+    "is missing",
+    "is wrong",
+    "needs a check",
+    "was sent twice",
+    "won't open",
+]
 COLOURS = listed("black blue brown green grey orange pink purple red white yellow")
 CURRENCIES = listed("AUD BRL CAD CHF EUR GBP INR JPY NOK PLN SEK USD")
 LANGUAGES = listed("Arabic Danish Dutch English Finnish French German Greek Hindi Italian Polish")
-TRADES = ["and Sons", "Brothers", "Group", "Industries", "Partners", "Trading", "Works"]
 DOERS = [
     "The delivery",
     "The whole thing",
@@ -85,8 +141,12 @@ MANNERS = [
     "at last",
 ]
 
-PEOPLE = [f"{first} {last}" for last, first in product(LAST_NAMES, FIRST_NAMES)]
-TITLES = [f"{quality} {thing}" for thing, quality in product(THINGS, QUALITIES)]
-COMPANIES = [f"{name} {trade}" for trade, name in product(TRADES, LAST_NAMES)]
-STREETS = [f"{number} {thing} Street" for number, thing in product(range(1, 60), THINGS)]
+PEOPLE = paired(FIRST_NAMES, LAST_NAMES)
+TITLES = paired(QUALITIES, THINGS)
+COMPANIES = paired(LAST_NAMES, TRADES)
+TOPICS = FIELDS + paired(ANGLES, FIELDS)
+TEAMS = TASKS + paired(PLACES, TASKS)
+GOODS = paired(MATERIALS, OBJECTS)
+REQUESTS = paired(SUBJECTS, TROUBLES)
+STREETS = paired([str(number) for number in range(1, 60)], [f"{thing} Street" for thing in THINGS])
 FILES = [f"{title.lower().replace(' ', '-')}.pdf" for title in TITLES]

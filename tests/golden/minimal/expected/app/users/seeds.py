@@ -3,7 +3,17 @@
 from app.auth.models import Role, User
 from app.seeding import words
 from app.seeding.domains import emails, texts
-from app.seeding.makers import always, created, each, firsts, maybe, some, time_ordered, updated
+from app.seeding.makers import (
+    always,
+    created,
+    each,
+    firsts,
+    maybe,
+    person_of,
+    some,
+    time_ordered,
+    updated,
+)
 from app.seeding.secret import PASSWORD, secret_hash
 from app.seeding.seeds import Seeds
 
@@ -19,9 +29,9 @@ SEEDS = Seeds(
         "updated_at": updated(),
         "email": firsts(FIRST, each(emails(254))),
         "password_hash": secret_hash(),
-        "full_name": maybe(some(texts(words.PEOPLE, 1, 200))),
         "role": firsts(Role, always(Role.USER)),
         "is_active": always(True),
+        "full_name": maybe(person_of("email", some(texts(words.PEOPLE, 1, 200)))),
     },
     distinct=[("email",)],
     stamp="updated_at",
