@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import os
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
-from simulate.run import Judged, histories
+from simulate.run import Judged, history
 
 COLUMNS = ("merged", "conflict", "false conflict", "lost", "broken")
 
@@ -20,12 +23,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("merges", type=int, nargs="?", default=1000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", type=Path, help="a folder for the texts of what went wrong")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes at once")
     parser.add_argument("--kinds", action="store_true", help="tell the kinds of edit apart")
     options = parser.parse_args(arguments)
     ours: Counter[str] = Counter()
     theirs: Counter[str] = Counter()
     by_kind: dict[str, Counter[str]] = defaultdict(Counter)
-    for number, found in enumerate(itertools.islice(histories(options.seed), options.merges)):
+    cases = itertools.islice(_cases(options.seed, options.jobs), options.merges)
+    for number, found in enumerate(cases):
         ours[found.verdict.outcome] += 1
         if found.git:
             theirs[found.git.outcome] += 1
@@ -38,6 +43,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.kinds:
         _print_kinds(by_kind)
     return 1 if ours["lost"] or ours["broken"] else 0
+
+
+def _cases(seed: int, jobs: int) -> Iterator[Judged]:
+    """The cases of all histories in their order, the same ones however many processes there are."""
+    with ProcessPoolExecutor(jobs) as pool:
+        for first in itertools.count(step=jobs):
+            numbers = range(first, first + jobs)
+            for found in pool.map(_history, itertools.repeat(seed), numbers):
+                yield from found
+
+
+def _history(seed: int, number: int) -> list[Judged]:
+    """A history's cases without what can't be sent to another process."""
+    return [replace(one, case=replace(one.case, renamed=str)) for one in history(seed, number)]
 
 
 def _tell(found: Judged, number: int, keep: Path | None) -> None:

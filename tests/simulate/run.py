@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, count, pairwise
 from pathlib import Path
 
 from generator.merge import Merged, merge, merger, moves
@@ -84,13 +84,14 @@ class Person:
 
 def histories(seed: int) -> Iterator[Judged]:
     """Cases without end, the same for the same seed."""
-    round_ = 0
-    while True:
-        chance = random.Random(f"{seed} {round_}")
-        steps = _steps(round_, chance)
-        for person in range(PEOPLE):
-            yield from _lived(steps, random.Random(f"{seed} {round_} {person}"))
-        round_ += 1
+    return chain.from_iterable(history(seed, number) for number in count())
+
+
+def history(seed: int, number: int) -> Iterator[Judged]:
+    """The cases of one history of specs, as each of several people lives through it."""
+    steps = _steps(number, random.Random(f"{seed} {number}"))
+    for person in range(PEOPLE):
+        yield from _lived(steps, random.Random(f"{seed} {number} {person}"))
 
 
 def _steps(round_: int, chance: random.Random) -> list[Step]:
