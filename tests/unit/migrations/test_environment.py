@@ -94,7 +94,7 @@ class Project:
 
     def run(self, *words: str, succeeds: bool = True) -> str:
         process = self.start(*words)
-        output, _ = process.communicate(timeout=120)
+        output, _ = process.communicate(timeout=600)
         assert (process.returncode == 0) is succeeds, output
         return output
 
@@ -193,7 +193,7 @@ def test_a_revision_of_a_person_is_clean_and_right(engine: Engine, tmp_path: Pat
 def test_of_many_replicas_one_migrates(engine: Engine, tmp_path: Path) -> None:
     with generated(engine, tmp_path) as project:
         replicas = [project.start("alembic", "upgrade", "head") for _ in range(3)]
-        shown = [replica.communicate(timeout=120)[0] for replica in replicas]
+        shown = [replica.communicate(timeout=600)[0] for replica in replicas]
         assert [replica.returncode for replica in replicas] == [0, 0, 0], shown
         assert sum("Running upgrade" in output for output in shown) == 1
 
