@@ -5,6 +5,7 @@ from __future__ import annotations
 from generator.generation import Design
 from generator.migrations.lineage import heads
 from generator.migrations.migration import Migration
+from generator.spec.members import renamed_members
 from generator.tree import Tree
 
 
@@ -17,7 +18,8 @@ def migration(before: Design, after: Design, page: str, files: Tree) -> Migratio
     """
     ends = heads(files)
     same_engine = before.spec.database == after.spec.database
-    if same_engine and before.tables == after.tables and len(ends) <= 1:
+    values = renamed_members(before.spec.enums, after.spec.enums)
+    if same_engine and before.tables == after.tables and not values and len(ends) <= 1:
         return Migration()
     from generator import revising  # noqa: PLC0415 - it loads Alembic, which takes long
 

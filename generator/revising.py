@@ -16,6 +16,7 @@ from generator.migrations.renames import renames
 from generator.migrations.revision import initial_revision
 from generator.migrations.statements import statements
 from generator.migrations.step import ImpossibleChangeError, Obstacle
+from generator.spec.members import renamed_members
 from generator.spec.places import Places
 from generator.tree import Tree
 
@@ -28,7 +29,8 @@ def followed(before: Design, after: Design, page: str, ends: tuple[str, ...]) ->
     engine = after.spec.database
     join = joined(ends) if len(ends) > 1 else None
     head = join.id if join else next(iter(ends), None)
-    renamed = renames(before.resources, after.resources)
+    values = renamed_members(before.spec.enums, after.spec.enums)
+    renamed = renames(before.resources, after.resources, values)
     try:
         steps = changes(before.tables, after.tables, renamed, engine)
     except ImpossibleChangeError as error:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from generator.merge.renames import Kind, Rename, Renames
+from generator.spec.members import renamed_members
 from generator.spec.model import BelongsTo, Field, HasMany, ManyToMany, Resource, Spec
 
 Named = Field | BelongsTo | HasMany | ManyToMany
 
 
 def between(old: Spec, new: Spec) -> Renames:
-    """Return the renames of resources, fields and relations from one spec to another.
+    """Return the renames of resources, fields, relations and enum members between two specs.
 
     `renamed_from` stays in the page; once the old spec has the new name, it means nothing.
     """
-    return tuple(_renames(_resources(old), _resources(new)))
+    return (*_renames(_resources(old), _resources(new)), *_members(old, new))
 
 
 def _renames(old: dict[str, Resource], new: dict[str, Resource]) -> Iterator[Rename]:
@@ -39,6 +40,12 @@ def _parts(kind: Kind, owner: str, old: Iterable[Named], new: Iterable[Named]) -
     for one in new:
         if one.renamed_from in known and one.name not in known:
             yield Rename(kind=kind, old=str(one.renamed_from), new=one.name, owner=owner)
+
+
+def _members(old: Spec, new: Spec) -> Iterator[Rename]:
+    for enum, names in renamed_members(old.enums, new.enums).items():
+        for before, after in names.items():
+            yield Rename(kind="member", old=before, new=after, owner=enum)
 
 
 def _resources(spec: Spec) -> dict[str, Resource]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from generator.migrations import careful, columns, constraints, purging, tabling
 from generator.migrations.pairs import Tables, paired, pointed
 from generator.migrations.parts import Changed
 from generator.migrations.renames import Renames
+from generator.migrations.renaming import renaming
 from generator.migrations.step import ImpossibleChangeError, Step
 from generator.migrations.ways import compared_parts
 from generator.spec.model import Engine
@@ -92,7 +94,14 @@ def _change_columns(change: Change) -> Iterator[Step]:
     pairs = change.tables.pairs
     for pair in pairs:
         yield from purging.purge(pair, pairs, change.engine)
-    stages = (columns.adding, columns.converting, columns.filling, columns.tightening)
+    stages = (
+        columns.adding,
+        partial(renaming, longer=False),
+        columns.converting,
+        partial(renaming, longer=True),
+        columns.filling,
+        columns.tightening,
+    )
     for stage in stages:
         for pair in pairs:
             yield from stage(pair, change.engine)

@@ -12,6 +12,7 @@ from generator.migrations import careful
 from generator.migrations.carrying import verdict
 from generator.migrations.conversions import Carried, Impossible, Lost, typed
 from generator.migrations.converting import conversion
+from generator.migrations.failing import members_stay
 from generator.migrations.fills import added, fill_rows, is_known, required
 from generator.migrations.metadata import live_column
 from generator.migrations.operations import Operation
@@ -55,7 +56,8 @@ def converting(pair: Pair, engine: Engine) -> Iterator[Step]:
     for _, old, new in pair.kept:
         found = verdict(pair.new, old, new, engine)
         if isinstance(found, Carried):
-            yield convert(pair.new, old, new, engine)
+            step = convert(pair.new, old, new, engine)
+            yield replace(step, may_fail=None) if members_stay(pair, new.name) else step
         elif isinstance(found, Lost):
             yield from anew(pair.new, old, new, engine)
 

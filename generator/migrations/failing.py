@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.migrations.pairs import Pair
 from generator.migrations.parts import Changed, Part
 from generator.spec.model import Default
-from generator.table import BoundCheck, Check, MembersCheck
+from generator.table import BoundCheck, Check, MembersCheck, Table
 
 LOWER, UPPER = (">", ">="), ("<", "<=")
 
@@ -42,14 +42,24 @@ def _is_shared(pair: Pair, name: str) -> bool:
 def _is_looser(name: str, pair: Pair) -> bool:
     """Whether every row has passed a check that asks at least as much."""
     after = next(check for check in pair.new.checks if check.name == name)
+    if isinstance(after, MembersCheck):
+        return members_stay(pair, after.column)
     return any(_implies(before, after) for before in pair.moved.checks)
 
 
+def members_stay(pair: Pair, column: str) -> bool:
+    """Whether each value of a column's enum is one of the new enum's, under its new name."""
+    before, after = (_members(table, column) for table in (pair.moved, pair.new))
+    names = pair.values.get(column, {})
+    return bool(before) and after.issuperset(names.get(value, value) for value in before)
+
+
+def _members(table: Table, column: str) -> set[str]:
+    checks = (one for one in table.checks if isinstance(one, MembersCheck))
+    return {member.value for one in checks if one.column == column for member in one.enum.members}
+
+
 def _implies(before: Check, after: Check) -> bool:
-    if isinstance(before, MembersCheck) and isinstance(after, MembersCheck):
-        members = {member.value for member in after.enum.members}
-        same = before.column == after.column
-        return same and members.issuperset(member.value for member in before.enum.members)
     if isinstance(before, BoundCheck) and isinstance(after, BoundCheck):
         return before.column == after.column and _is_wider(before, after)
     return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from generator.migrations.renames import Renames
 from generator.table import Check, Column, ColumnsCheck, Fill, Index, SlugOf, Table, Unique, WordsOf
@@ -22,6 +22,8 @@ class Pair:
     moved: Table
     """The old one under the new names, its constraints under their old ones."""
     new: Table
+    values: Mapping[str, Names] = field(default_factory=dict)
+    """By the new name of a column: the values of its enum that have become others."""
 
     @property
     def kept(self) -> tuple[tuple[Column, Column, Column], ...]:
@@ -106,7 +108,24 @@ def _pair(old: Table, after: Mapping[str, Table], tables: Names, renames: Rename
     wanted = {column.name: column for column in new.columns}
     renamed = renames.columns.get(old.name, {})
     names = _names([column.name for column in old.columns], wanted, renamed)
-    return Pair(old=old, moved=_moved(old, new.name, names, tables), new=new)
+    return Pair(
+        old=old,
+        moved=_moved(old, new.name, names, tables),
+        new=new,
+        values=_values(old, names, wanted, renames),
+    )
+
+
+def _values(
+    old: Table, names: Names, new: Mapping[str, Column], renames: Renames
+) -> dict[str, Names]:
+    """What becomes of the values of columns whose enum stays the same one."""
+    kept = ((column, new.get(names[column.name])) for column in old.columns)
+    return {
+        after.name: renames.members[enum]
+        for before, after in kept
+        if after and (enum := after.field.enum or "") == before.field.enum in renames.members
+    }
 
 
 def _moved(table: Table, name: str, names: Names, tables: Names) -> Table:

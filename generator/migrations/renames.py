@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
+from generator.spec.members import Members
 from generator.spec.model import BelongsTo, Field, ManyToMany, Resource
 from generator.tables import column_of
 
+NO_MEMBERS: Members = MappingProxyType({})
+Named = Resource | Field | BelongsTo | ManyToMany
 Columns = Mapping[str, str]
 """Old name of a column to its new one."""
 
@@ -19,9 +23,13 @@ class Renames:
     tables: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, Columns] = field(default_factory=dict)
     """By the old name of the table."""
+    members: Members = field(default_factory=dict)
+    """Old values of enums to new ones."""
 
 
-def renames(old: tuple[Resource, ...], new: tuple[Resource, ...]) -> Renames:
+def renames(
+    old: tuple[Resource, ...], new: tuple[Resource, ...], members: Members = NO_MEMBERS
+) -> Renames:
     """What `renamed_from`, `plural`, `table`, `column` and `timestamps` have renamed.
 
     Both are all the resources that tables are made of, those of features too. `renamed_from`
@@ -39,6 +47,7 @@ def renames(old: tuple[Resource, ...], new: tuple[Resource, ...]) -> Renames:
     return Renames(
         tables=_changed(tables),
         columns={table: found for table, found in changed.items() if found},
+        members=members,
     )
 
 
@@ -50,8 +59,15 @@ def _pairs(
     old: tuple[Resource, ...], new: tuple[Resource, ...]
 ) -> Iterator[tuple[Resource, Resource]]:
     before = {resource.name: resource for resource in old}
-    names = _identities({one.name: one.renamed_from for one in new}, before)
+    names = _identities(_sources(old, new), before)
     return ((before[names[one.name]], one) for one in new if one.name in names)
+
+
+def _sources(old: Iterable[Named], new: Iterable[Named]) -> dict[str, str | None]:
+    """What each was called before; what the old spec said itself has been done."""
+    said = {one.name: one.renamed_from for one in old}
+    sources = ((one.name, one.renamed_from) for one in new)
+    return {name: None if said.get(name) == source else source for name, source in sources}
 
 
 def _identities(new: Mapping[str, str | None], old: Iterable[str]) -> dict[str, str]:
@@ -64,7 +80,7 @@ def _identities(new: Mapping[str, str | None], old: Iterable[str]) -> dict[str, 
 
 
 def _columns(before: Resource, after: Resource) -> Iterator[tuple[str, str]]:
-    names = {one.name: one.renamed_from for one in _stored(after)}
+    names = _sources(_stored(before), _stored(after))
     had = {one.name for one in _stored(before)}
     owners = {after.owned: before.owned} if after.owned not in had else {}
     wanted = {name: source or owners.get(name) for name, source in names.items()}
@@ -86,7 +102,7 @@ def _links(before: Resource, after: Resource) -> Iterator[tuple[ManyToMany, Many
     """The relations with a join table of their own, from whichever side the spec names them."""
     had = {one.name: one for one in _joining(before)}
     now = {one.name: one for one in _joining(after)}
-    names = {name: one.renamed_from for name, one in now.items()}
+    names = _sources(had.values(), now.values())
     for new, old in _identities(names, had).items():
         yield had[old], now[new]
 

@@ -33,6 +33,7 @@ PLAIN_IMPORTS = (
     "from alembic import op",
 )
 IMPORTS = (
+    "import json",
     "import re",
     "from collections.abc import Iterator, Sequence",
     "from decimal import ROUND_HALF_UP, Context, Decimal",

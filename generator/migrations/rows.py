@@ -7,6 +7,7 @@ another one when the revision runs.
 from __future__ import annotations
 
 import inspect
+import json
 import re
 from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -146,6 +147,19 @@ def parse(name: str, column: str, new: tuple[int, int]) -> None:
         write(table, column, values)
 
 
+def rename_items(name: str, column: str, names: dict[str, str]) -> None:
+    """Give values in lists, which are JSON, their new names."""
+    table = sa.table(name, sa.column("id"), sa.column(column))
+    for rows in batches(table):
+        lists = ((row["id"], json.loads(row[column])) for row in rows if row[column] is not None)
+        values = [
+            {"row": key, "value": json.dumps([names.get(item, item) for item in items])}
+            for key, items in lists
+            if names.keys() & set(items)
+        ]
+        write(table, column, values)
+
+
 BROUGHT: tuple[tuple[Callable[..., Any], tuple[Callable[..., Any], ...]], ...] = (
     (fill_words, (batches, write, words_of)),
     (fill_slugs, (batches, write, slug_of)),
@@ -153,6 +167,7 @@ BROUGHT: tuple[tuple[Callable[..., Any], tuple[Callable[..., Any], ...]], ...] =
     (rescale, (batches, write, number, kept)),
     (spell, (batches, write, number)),
     (parse, (batches, write, kept)),
+    (rename_items, (batches, write)),
 )
 """Functions that revisions call, and those that they call themselves."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, get_args
 
 from generator import naming
@@ -12,6 +13,7 @@ from generator.spec.grammar import Grammar
 from generator.spec.model import Api, Auth, Engine, EnumType, Member, Service
 from generator.spec.report import Path, Report, Said
 from generator.spec.source import Broken, Items, Node, Scalar, is_null, plain_kind
+from generator.spec.source import Mapping as MappingNode
 
 VERSION = 1
 ENGINES: tuple[str, ...] = get_args(Engine)
@@ -171,10 +173,11 @@ def _members(node: Node, path: Path, report: Report) -> tuple[Member, ...]:
         return ()
     else:
         members = [
-            Member(value=key.text, label=_label(label, (*path, key.text), report))
-            for key, label in shapes.entries(node, path, report) or []
+            Member(value=key.text, **_more(more, (*path, key.text), report))
+            for key, more in shapes.entries(node, path, report) or []
             if _value(key, (*path, key.text), report, at=key) is not None
         ]
+        _report_present(members, path, report)
     if not members and not getattr(node, "items", None) and not getattr(node, "entries", None):
         place = shapes.at_value(node, path, report)
         report.here("empty-list", place, path, "an enum has at least one value")
@@ -193,5 +196,21 @@ def _value(node: Node, path: Path, report: Report, at: Scalar | None = None) -> 
 _READ_AS = {"null": "nothing", "bool": "true or false", "int": "a number", "float": "a number"}
 
 
-def _label(node: Node, path: Path, report: Report) -> str:
-    return "" if is_null(node) else shapes.text(node, path, report) or ""
+def _more(node: Node, path: Path, report: Report) -> dict[str, str]:
+    """What is said of a value: its label, or a mapping with what it was called before."""
+    if isinstance(node, MappingNode):
+        return shapes.mapping(node, path, report, MEMBER)
+    return {"label": "" if is_null(node) else shapes.text(node, path, report) or ""}
+
+
+def _report_present(members: Sequence[Member], path: Path, report: Report) -> None:
+    """Report a value that is said to have another name, and is there."""
+    stays = {member.value for member in members if member.renamed_from is None}
+    for member in members:
+        if member.renamed_from in {*stays, member.value}:
+            message = f"{quoted(str(member.renamed_from))} is still here"
+            report.at("contradiction", (*path, member.value, "renamed_from"), message)
+
+
+MEMBER: dict[str, shapes.Reader[str]] = {"label": shapes.text, "renamed_from": shapes.text}
+"""The keys of a member that is a mapping."""

@@ -66,6 +66,8 @@ class Member:
 
     value: str
     label: str = ""
+    renamed_from: str | None = None
+    """The value that rows and clients had for it before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

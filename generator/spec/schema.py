@@ -174,8 +174,14 @@ def _option(option: OptionGrammar) -> Schema:
 def _enums() -> Schema:
     pattern = _pattern(shapes.CLASS_NAME.pattern)
     values = _list({"type": "string"}, least=1)
-    labels = {"type": ["string", "null"]}
-    labelled = {"type": "object", "additionalProperties": labels, "minProperties": 1}
+    label = {"type": ["string", "null"]}
+    before = _text("The value that it had before.")
+    more = _object({"label": {"type": "string"}, "renamed_from": before}, nullable=False)
+    labelled = {
+        "type": "object",
+        "additionalProperties": {"anyOf": [label, more]},
+        "minProperties": 1,
+    }
     return {
         "description": "Closed lists of texts: values, or values and labels.",
         "type": ["object", "null"],

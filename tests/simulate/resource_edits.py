@@ -194,11 +194,11 @@ def repository(tree: Tree, chance: random.Random) -> tuple[str, ...]:
 @kind(SERVICE, CLASS, near=repository)
 def other_resource_used(text: str, names: tuple[str, ...], number: int) -> str:
     """A method of one's own that works with another resource's repository."""
-    owner, module, name, variable = names
+    owner, module, name, _ = names
     method = f'''
     def mark_{number}(self) -> {name}:
         """Use {number}."""
-        return {name}(self.mark{variable}, {number})
+        return {name}(self.mark_{number}, {number})
 '''
     found = anchors.inserted(text, anchors.end(anchors.find(text, owner)), method)
     known = re.search(rf"^from {re.escape(module)} import .*\b{name}\b", found, re.M)

@@ -13,6 +13,12 @@ def book(*lines: str, relations: str = "", keys: str = "") -> str:
     return f"  book:\n{keys}    fields:\n{fields}{linked}"
 
 
+def kinds(members: str) -> str:
+    """A page with an enum of these members, and a resource that has one."""
+    head = f"scaffold: 1\nservice: {{name: shop}}\nauth: none\nenums: {{Kind: {members}}}\n"
+    return f"{head}resources:\n{book('kind: Kind')}"
+
+
 CASES: dict[str, tuple[str, str]] = {
     "a table is added": (book(), book() + AUTHOR),
     "a table is dropped": (book() + AUTHOR, book()),
@@ -96,6 +102,18 @@ CASES: dict[str, tuple[str, str]] = {
     "a column is checked": (book("a: int"), book("a: int >= 0 <= 100")),
     "a check changes": (book("a: int >= 1"), book("a: int >= 0")),
     "a column is checked no more": (book("a: int >= 0"), book("a: int")),
+    "a value of an enum is renamed": (
+        kinds("[paper, film]"),
+        kinds("{paper: Printed, movie: {renamed_from: film}, sound: }"),
+    ),
+    "a value of an enum has a shorter name": (
+        kinds("[paper, film, something_else]"),
+        kinds("{paper: , film: , other: {label: Other, renamed_from: something_else}}"),
+    ),
+    "two values of an enum change names": (
+        kinds("[paper, film]"),
+        kinds("{paper: {renamed_from: film}, film: {renamed_from: paper}}"),
+    ),
     "columns are compared": (
         book("a: int", "b: int"),
         book("a: int", "b: int", keys="    checks: [a <= b]\n"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,6 +23,7 @@ from generator.migrations.pairs import Pair, paired
 from generator.migrations.renames import Renames, renames
 from generator.migrations.revision import initial_revision
 from generator.migrations.step import Step
+from generator.spec.members import renamed_members
 from generator.spec.model import Engine
 from generator.table import Table, WordsOf
 
@@ -61,7 +62,8 @@ class Change:
     @property
     def renames(self) -> Renames:
         olds, news = ((*one.own, *one.spec.resources) for one in (self.old, self.new))
-        return renames(tuple(olds), tuple(news))
+        values = renamed_members(self.old.spec.enums, self.new.spec.enums)
+        return renames(tuple(olds), tuple(news), values)
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -192,7 +194,15 @@ def kept(found: Contents, pair: Pair, engine: Engine, *, before: bool) -> list[R
         for old, moved, new in pair.kept
         if verdict(pair.new, moved, new, engine) is None and not isinstance(new.fill, WordsOf)
     }
-    return [{new: row[name] for name, new in names.items()} for row in rows]
+    values = pair.values if before else {}
+    return [
+        {new: _renamed(row[name], values.get(new, {})) for name, new in names.items()}
+        for row in rows
+    ]
+
+
+def _renamed(value: Any, names: Mapping[str, str]) -> Any:
+    return names.get(value, value) if isinstance(value, str) else value
 
 
 class Migrated:

@@ -20,6 +20,8 @@ QUICK = (
     "two columns change names",
     "a link is renamed",
     "a slug of another field",
+    "a value of an enum has a shorter name",
+    "two values of an enum change names",
 )
 
 

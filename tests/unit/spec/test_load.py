@@ -76,7 +76,8 @@ def test_the_head() -> None:
         "api: {version: v2, pagination: page, max_page_size: 10, case: camel}\n"
         "auth: {methods: [session, jwt], roles: [editor], signup: closed, check_user: true}\n"
         "features: {docker: false, ci: gitlab, cache: true, rate_limit: {window: 2m, by: ip}}\n"
-        "enums: {Status: {draft: Being written, live: }, Answer: [yes, no, 'null', '1.5']}\n"
+        "enums: {Status: {draft: Being written, live: , "
+        "gone: {label: No more, renamed_from: withdrawn}}, Answer: [yes, no, 'null', '1.5']}\n"
     )
     assert (spec.api.version, spec.api.page_size, spec.api.case) == ("v2", 10, "camel")
     assert spec.auth is not None
@@ -93,6 +94,7 @@ def test_the_head() -> None:
     assert spec.enums[0].members == (
         Member(value="draft", label="Being written"),
         Member(value="live"),
+        Member(value="gone", label="No more", renamed_from="withdrawn"),
     )
     assert [member.value for member in spec.enums[1].members] == ["yes", "no", "null", "1.5"]
     assert spec_of("auth: none\n").auth is None

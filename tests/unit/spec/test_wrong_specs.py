@@ -101,6 +101,11 @@ HEAD_CASES: tuple[tuple[str, list[Found]], ...] = (
         ("wrong-type", "enums.F[0]", None),
         ("wrong-type", "enums.G.x", None),
     ]),
+    ("enums: {A: {a: {«labl»: x}, b: {renamed_from: «[]»}}, B: {a: , b: {renamed_from: «a»}}}", [
+        ("unknown-key", "enums.A.a.labl", "label"),
+        ("wrong-type", "enums.A.b.renamed_from", None),
+        ("contradiction", "enums.B.b.renamed_from", None),
+    ]),
 )  # fmt: skip
 
 NAME_CASES: tuple[tuple[str, list[Found]], ...] = (
