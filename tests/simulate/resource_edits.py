@@ -184,17 +184,17 @@ def setting_added(text: str, names: tuple[str, ...], number: int) -> str:
 
 
 def repository(tree: Tree, chance: random.Random) -> tuple[str, ...]:
-    """A repository of some resource: its module, its class, and what an instance is called."""
+    """A repository of some resource: its module and its class."""
     found = [path for path in tree if re.fullmatch(rf"{RESOURCE}repository\.py", path)]
     path = chance.choice(found)
     name = anchors.names(tree[path], ast.ClassDef)[0]
-    return path.removesuffix(".py").replace("/", "."), name, f"_{path.split('/')[2]}"
+    return path.removesuffix(".py").replace("/", "."), name
 
 
 @kind(SERVICE, CLASS, near=repository)
 def other_resource_used(text: str, names: tuple[str, ...], number: int) -> str:
     """A method of one's own that works with another resource's repository."""
-    owner, module, name, _ = names
+    owner, module, name = names
     method = f'''
     def mark_{number}(self) -> {name}:
         """Use {number}."""
