@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from generator.clients.fields import field_notices
 from generator.clients.notice import Notice
+from generator.spec.members import renamed_members
 from generator.spec.model import Api, Auth, EnumType, Resource, Spec
 from generator.spec.report import listed
 
@@ -57,13 +58,20 @@ def _auth(old: Auth | None, new: Auth | None) -> Iterator[Notice]:
 
 def _enums(old: Spec, new: Spec) -> Iterator[Notice]:
     before = {enum.name: _members(enum) for enum in old.enums}
+    renamed = renamed_members(old.enums, new.enums)
     for enum in new.enums:
-        had = before.get(enum.name)
-        if had is not None:
-            yield from _gone(f"{enum.name} has no member", had, _members(enum), "")
-            for member in _members(enum):
-                if member not in had:
-                    yield Notice(False, f"{enum.name} may be {member}, too")
+        if enum.name in before:
+            yield from _values(enum, before[enum.name], renamed.get(enum.name, {}))
+
+
+def _values(enum: EnumType, before: tuple[str, ...], names: Mapping[str, str]) -> Iterator[Notice]:
+    had = tuple(names.get(member, member) for member in before)
+    for old, new in names.items():
+        yield Notice(True, f"{new} of {enum.name} was called {old}")
+    yield from _gone(f"{enum.name} has no member", had, _members(enum), "")
+    for member in _members(enum):
+        if member not in had:
+            yield Notice(False, f"{enum.name} may be {member}, too")
 
 
 def _members(enum: EnumType) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from generator.merge.endings import lines
 from generator.merge.model import Change, Merged, Use
 from generator.merge.renames import Rename, Renames, of_kind, rewritten
 from generator.merge.sides import Sides
+from generator.ownership import policy_of
 from generator.tree import Tree
 
 _WORD = re.compile(r"\w+")
@@ -73,7 +74,9 @@ class Uses:
 
     @cached_property
     def _vocabulary(self) -> frozenset[str]:
-        return frozenset(word for text in self._theirs.values() for word in _WORD.findall(text))
+        """The words of the code; what is written once speaks of the past."""
+        code = self._theirs.select(_is_code)
+        return frozenset(word for text in code.values() for word in _WORD.findall(text))
 
 
 def with_uses(merged: Merged, base: Tree, own: Tree, uses: Uses) -> Merged:
@@ -86,7 +89,11 @@ def with_uses(merged: Merged, base: Tree, own: Tree, uses: Uses) -> Merged:
 
 
 def _is_unmerged(change: Change) -> bool:
-    return change.action in {"unchanged", "keep"} and change.path.endswith(".py")
+    return change.action in {"unchanged", "keep"} and _is_code(change.path)
+
+
+def _is_code(path: str) -> bool:
+    return path.endswith(".py") and policy_of(path) != "once"
 
 
 def _is_about(rename: Rename, path: str, text: str) -> bool:

@@ -57,6 +57,11 @@ CHANGES = [
         "title: text(1..200)",
         ["breaks: title of /books is text, not string"],
     ),
+    (
+        "[good, bad]",
+        "{good: , ill: {renamed_from: bad}, odd: }",
+        ["breaks: ill of Mood was called bad", "Mood may be odd, too"],
+    ),
     ("[good, bad]", "[good, odd]", ["breaks: Mood has no member bad", "Mood may be odd, too"]),
     (
         "read: public",

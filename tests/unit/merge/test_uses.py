@@ -76,6 +76,17 @@ def test_a_resource_is_reported_where_its_module_and_its_classes_are_named() -> 
     ]
 
 
+def test_what_is_written_once_and_the_page_say_nothing_of_it() -> None:
+    path, old = "migrations/versions/0001.py", 'op.create("books", "title")\n'
+    revision = {"migrations/versions/0002.py": 'op.rename("books", "novels")\n'}
+    base = BASE.with_files({path: old})
+    ours = base.with_files({path: old.replace('"', "'")})
+    theirs = BASE.without([SERVICE]).with_files({"app/x.py": 'U = "/novels"\n', **revision})
+    own = Tree({"app/reports.py": 'URL = "/books"\n'})
+    found = carried(Sides(base, ours, theirs), (NOVEL,), lambda tree: tree, lambda: own).uses
+    assert [(use.path, use.old) for use in found] == [("app/reports.py", "books")]
+
+
 def test_nothing_is_read_where_nothing_is_renamed() -> None:
     def own() -> Tree:
         raise AssertionError
