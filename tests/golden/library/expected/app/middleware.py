@@ -46,7 +46,10 @@ class RequestMiddleware:
                 answer.log()
 
     async def _run(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Have it answered; whoever asks for the head is answered as for a GET (RFC 9110, 9.3.2)."""
+        """Have it answered; whoever asks for the head is answered as for a GET (RFC 9110, 9.3.2).
+
+        The server sends no body then.
+        """
         if scope["method"] != "HEAD":
             await self._app(scope, receive, send)
             return
@@ -70,15 +73,13 @@ class Answer:
         self._started = perf_counter()
 
     async def send(self, message: Message) -> None:
-        """Pass a message on: the start with our headers, and for HEAD the rest without a body."""
+        """Pass a message on: the start with our headers, the rest as it is."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
             theirs = message.get("headers", ())
             names = {name for name, _ in theirs}
             ours = [(name, value) for name, value in self._headers if name not in names]
             message = {**message, "headers": [*theirs, *ours]}
-        elif self._scope["method"] == "HEAD":
-            message = {**message, "body": b""}
         await self._send(message)
 
     def log(self) -> None:
