@@ -128,16 +128,15 @@ def next_row(columns: Mapping[str, Maker], draw: Draw, taken: Taken) -> Row | No
 
     A value that no two rows share gives way to the next one, all else to another chance.
     """
-    tries, passed = TRIES, len(taken)
+    tries, passed = TRIES, 0
     while tries:
         row = one_row(columns, draw)
-        clashes = taken.clashes(row) if row else []
+        clashes = taken.take(row) if row else []
         if row and not clashes:
-            taken.add(row)
             return row
-        if passed and any(len(group) == 1 for group in clashes):
+        if any(len(group) == 1 for group in clashes) and passed < len(taken):
             draw.serial += 1
-            passed -= 1
+            passed += 1
         else:
             tries -= 1
     return None

@@ -4,13 +4,14 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any, Self
 
 Group = tuple[str, ...]
+Values = tuple[Any, ...]
 
 
 class Taken:
     """The values of groups of columns that rows have; one with a null is like no other."""
 
     def __init__(self, groups: Iterable[Group]) -> None:
-        self._seen: dict[Group, set[tuple[Any, ...]]] = {group: set() for group in groups}
+        self._seen: dict[Group, set[Values]] = {group: set() for group in groups}
 
     @classmethod
     def of(
@@ -19,25 +20,25 @@ class Taken:
         """What rows have in those groups that these columns make up."""
         taken = cls(group for group in groups if all(name in names for name in group))
         for row in rows:
-            taken.add(row)
+            taken._add(taken._values(row))
         return taken
 
     def __len__(self) -> int:
         """How many values there are, of all groups."""
         return sum(map(len, self._seen.values()))
 
-    def clashes(self, row: Mapping[str, Any]) -> list[Group]:
-        """The groups in which a row has what another has."""
-        return [group for group, seen in self._seen.items() if values_of(row, group) in seen]
+    def take(self, row: Mapping[str, Any]) -> list[Group]:
+        """Take what a row has; where another has it, say in which groups, and take nothing."""
+        found = self._values(row)
+        clashes = [group for group, values in found.items() if values in self._seen[group]]
+        if not clashes:
+            self._add(found)
+        return clashes
 
-    def add(self, row: Mapping[str, Any]) -> None:
-        """Take what a row has."""
-        for group, seen in self._seen.items():
-            values = values_of(row, group)
+    def _values(self, row: Mapping[str, Any]) -> dict[Group, Values]:
+        return {group: tuple(row[name] for name in group) for group in self._seen}
+
+    def _add(self, found: Mapping[Group, Values]) -> None:
+        for group, values in found.items():
             if None not in values:
-                seen.add(values)
-
-
-def values_of(row: Mapping[str, Any], group: Group) -> tuple[Any, ...]:
-    """What a row has in a group of columns."""
-    return tuple(row[name] for name in group)
+                self._seen[group].add(values)
