@@ -25,9 +25,9 @@ RUNS = 5
 STAGES = {
     "read": "generator.pipeline",
     "own_resources": "generator.generation",
-    "project_view": "generator.generation",
-    "plan": "generator.generation",
-    "render": "generator.generation",
+    "project_view": "generator.views",
+    "plan": "generator.plan",
+    "render": "generator.render",
     "initial_revision": "generator.migrations.revision",
     "formatted": "generator.generation",
     "merge": "generator.pipeline",

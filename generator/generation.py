@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.errors import SpecError
 from generator.features.contributions import Contributions, contributions
@@ -17,8 +18,6 @@ from generator.features.tables import own_resources
 from generator.fieldtypes import GRAMMARS
 from generator.formatting import formatted
 from generator.migrations.beside import Revise, here
-from generator.plan import plan
-from generator.render import render
 from generator.spec.grammar import Grammar
 from generator.spec.load import load
 from generator.spec.model import Resource, Spec
@@ -26,7 +25,9 @@ from generator.starter import Answers, starter
 from generator.table import Table
 from generator.tables import tables
 from generator.tree import Tree
-from generator.views import ProjectView, project_view
+
+if TYPE_CHECKING:
+    from generator.views import ProjectView
 
 PAGE = "service.yaml"
 
@@ -86,6 +87,8 @@ class Design:
     @property
     def view(self) -> ProjectView:
         """What templates see."""
+        from generator.views import project_view  # noqa: PLC0415 - as below
+
         return project_view(self.spec, self.brought, self.own)
 
 
@@ -104,6 +107,9 @@ def printed(design: Design, text: str) -> Tree:
 
 
 def _rendered(design: Design, text: str) -> Tree:
+    from generator.plan import plan  # noqa: PLC0415 - a sync without a change does without
+    from generator.render import render  # noqa: PLC0415 - as above
+
     planned = plan(design.view, design.features, design.brought, design.roots)
     return render(planned, design.roots).with_files({PAGE: text})
 

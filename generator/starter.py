@@ -9,7 +9,6 @@ from pathlib import Path
 
 from generator import literals, naming
 from generator.errors import ScaffoldError, quoted
-from generator.render import printed
 from generator.spec.model import Engine
 
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -61,6 +60,8 @@ def starter(name: str, answers: Answers, roots: Iterable[Path]) -> str:
     if not is_name(name):
         raise ScaffoldError(_no_name(name))
     title = naming.title(name)
+    from generator.render import printed  # noqa: PLC0415 - who only reads a page does without
+
     context = {
         "name": name,
         "title": title,

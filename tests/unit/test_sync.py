@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,19 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def library(made: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(made, tmp_path / "library", symlinks=True))
+
+
+def test_a_sync_without_a_change_loads_nothing_that_makes_files(library: Path) -> None:
+    slow = ("alembic", "generator.views", "generator.plan", "jinja2", "libcst", "sqlalchemy")
+    asked = f"print(*(name for name in {slow!r} if name in sys.modules))"
+    program = (
+        "import sys\nfrom pathlib import Path\nfrom generator import pipeline\n"
+        f"found = pipeline.sync(Path({str(library)!r}))\nassert not found.written\n{asked}\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == []
 
 
 def contents(folder: Path) -> dict[str, bytes]:
