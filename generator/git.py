@@ -12,18 +12,18 @@ NOBODY = ("-c", "user.name=scaffold", "-c", "user.email=scaffold@localhost")
 QUIET = ("-c", "commit.gpgsign=false", "-c", "init.defaultBranch=main", "-c", "core.hooksPath=")
 
 
-def first_commit(folder: Path) -> None:
-    """Make a repository of a folder with one commit on `main`.
+def first_commit(folder: Path) -> bool:
+    """Make a repository of a folder with one commit on `main`; whether that was done.
 
     Nothing happens where git is missing, or where a repository around the folder holds it
     already. Where the person has no identity yet, the commit is ours.
     """
     if _is_held(folder):
-        return
-    if _git(folder, "init", "--quiet") and _git(folder, "add", "--all"):
-        commit = ("commit", "--quiet", "--message", MESSAGE)
-        if not _git(folder, *commit):
-            _git(folder, *NOBODY, *commit)
+        return False
+    if not (_git(folder, "init", "--quiet") and _git(folder, "add", "--all")):
+        return False
+    commit = ("commit", "--quiet", "--message", MESSAGE)
+    return _git(folder, *commit) or _git(folder, *NOBODY, *commit)
 
 
 def unmerged(folder: Path) -> tuple[str, ...]:

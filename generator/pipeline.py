@@ -70,6 +70,8 @@ class Outcome:
     """What clients of the API would notice."""
     before: Tree = field(default_factory=Tree)
     """The files that the merge began from, as they were on disk."""
+    committed: bool = False
+    """Whether a repository was made of a new project, with a first commit."""
     settled: str | None = None
     """What was done first about a run that had died."""
 
@@ -100,9 +102,11 @@ def new(  # noqa: PLR0913 - what a command line can say, a name each
     target = target or Path(spec.service.name)
     project.check_new(target)
     merged = merge(Tree(), Tree(), generate(spec, page.data.decode(), revise, roots))
-    if not dry_run:
-        project.create(target, merged.tree, git.first_commit if with_git else _leave, templates)
-    return Outcome(target=target, spec=spec, merged=merged, written=not dry_run)
+    outcome = Outcome(target=target, spec=spec, merged=merged, written=not dry_run)
+    if dry_run:
+        return outcome
+    finish = git.first_commit if with_git else _leave
+    return replace(outcome, committed=project.create(target, merged.tree, finish, templates))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -290,5 +294,6 @@ def _unsettled(merged: Merged, disk: OnDisk) -> dict[str, str]:
     return {path: project.digest(disk.files[path]) for path in sorted(whole & set(disk.files))}
 
 
-def _leave(_folder: Path) -> None:
+def _leave(_folder: Path) -> bool:
     """Finish without a repository."""
+    return False

@@ -126,9 +126,11 @@ def own_code(target: Path, known: Iterable[str]) -> Tree:
 
 
 def create(
-    target: Path, tree: Tree, finish: Callable[[Path], None], templates: Path | None = None
-) -> None:
+    target: Path, tree: Tree, finish: Callable[[Path], bool | None], templates: Path | None = None
+) -> bool:
     """Write a tree as a new project, `finish` it, and only then put it in its place.
+
+    Returns whether `finish` did anything.
 
     The lock notes where a team's own `templates` are, as seen from the project. A crash leaves
     nothing or everything. Raises ScaffoldError where the folder can't be written.
@@ -140,7 +142,7 @@ def create(
         with staged(target.absolute()) as folder:
             write(whole, folder)
             journal.remember(folder, ((path, encoded(whole[path])) for path in whole), "new")
-            finish(folder)
+            return bool(finish(folder))
     except OSError as error:
         raise ScaffoldError(f"{target} can't be written: {error.strerror}") from error
 

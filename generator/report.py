@@ -77,11 +77,20 @@ def outcome_lines(outcome: Outcome, stream: TextIO) -> Iterator[str]:
         yield from (f"{change.action} {change.path}" for change in changes)
     yield ""
     if outcome.written:
+        yield from _made(outcome)
         yield styled("Next:", _BOLD, stream)
         yield from (f"  {n}. {step}" for n, step in enumerate(next_steps(outcome), 1))
         yield from _needs(outcome)
     else:
         yield "Nothing was written (--dry-run)."
+
+
+def _made(outcome: Outcome) -> Iterator[str]:
+    """Give what a new project has besides the files that were listed."""
+    yield "Besides, .scaffold/ is what later syncs compare with; it belongs in the repository."
+    if outcome.committed:
+        yield "All of it is the first commit of a new git repository."
+    yield ""
 
 
 def next_steps(outcome: Outcome) -> list[str]:

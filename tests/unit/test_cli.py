@@ -203,6 +203,17 @@ def test_next_steps_are_numbered_and_can_be_pasted(
     assert done.stdout.strip() == str(here / "it's here/shop")
 
 
+@pytest.mark.parametrize("with_git", [True, False])
+def test_what_is_made_besides_the_files_is_said(
+    capsys: pytest.CaptureFixture[str], page: Path, here: Path, with_git: bool
+) -> None:
+    assert cli.run(["new", str(page), *([] if with_git else ["--no-git"])]) == 0
+    printed = capsys.readouterr().out
+    assert ".scaffold/ is what later syncs compare with" in printed
+    assert ("the first commit of a new git repository" in printed) == with_git
+    assert (here / "shop/.git").exists() == with_git
+
+
 @pytest.mark.parametrize(
     ("engine", "server"), [("postgresql", "PostgreSQL"), ("mariadb", "MariaDB")]
 )

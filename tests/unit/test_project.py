@@ -22,7 +22,7 @@ def leave(_folder: Path) -> None:
     """Finish without a repository."""
 
 
-def put(target: Path, finish: Callable[[Path], None]) -> None:
+def put(target: Path, finish: Callable[[Path], bool | None]) -> None:
     project.check_new(target)
     project.create(target, TREE, finish)
 
