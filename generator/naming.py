@@ -143,12 +143,15 @@ def _split_case(match: re.Match[str]) -> str:
     return f"{match[1]}_{match[2]}" if match[1] else f"{match[3]}_"
 
 
-_VOWEL_SOUND = re.compile("(?!eu|one|u(ni|se|ti|ri))[aeiou]")
+_VOWEL_SOUND = re.compile(
+    r"(?!eu|one|u(ni|s[abeu]|ti|ri|rl|uid|\b))[aeiou]|ho(ur|nest|nou?r)|heir|[fhlmnrsx]\b"
+)
+"""How words begin that are spoken with a vowel: an hour, an x ray, but a user and a European."""
 
 
 def with_article(words: str) -> str:
     """The words behind the indefinite article: `an order item`."""
-    return f"{'an' if _VOWEL_SOUND.match(words) else 'a'} {words}"
+    return f"{'an' if _VOWEL_SOUND.match(words.lower()) else 'a'} {words}"
 
 
 def title(name: str) -> str:

@@ -87,7 +87,7 @@ def _resources(answers: Answers, interview: Interview) -> tuple[Sketch, ...]:
 def _new_name(answers: Answers, interview: Interview, found: tuple[Sketch, ...]) -> str:
     def valid(text: str) -> bool | str:
         if text in {sketch.name for sketch in found}:
-            return f"there is a {text} already"
+            return f"there is {naming.with_article(text)} already"
         tried = replace(answers, resources=(*found, Sketch(name=text)))
         return not text or interview.check(tried) or True
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.naming import with_article
 from generator.spec.facts import Column, Facts, Finding, Rule, columns
 from generator.spec.model import AUTHENTICATED, PUBLIC, BelongsTo, Field, Resource
 from generator.spec.report import Path
@@ -75,9 +76,8 @@ def unseen_requirements(facts: Facts) -> Iterator[Finding]:
         if not resource.built_in or link.nullable or target is None:
             continue
         if not open_to_all & set(target.access.get):
-            message = (
-                f"no account could be made: not everyone who is signed in may read a {target.name}"
-            )
+            one = with_article(target.name)
+            message = f"no account could be made: not everyone who is signed in may read {one}"
             yield Finding("unseen-reference", path, message, f"belongs_to {target.name}?")
 
 

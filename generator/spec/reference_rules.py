@@ -95,7 +95,7 @@ def _filter(facts: Facts, resource: Resource, key: str, name: str, path: Path) -
 def _secret(field: Field, key: str, path: Path) -> Iterator[Finding]:
     flag = next((flag for flag in _SECRETS if getattr(field, flag)), None)
     if flag:
-        message = f"{field.name} is {flag}: a {key} would tell what it holds"
+        message = f"{field.name} is {flag}: {naming.with_article(key)} would tell what it holds"
         yield Finding("contradiction", path, message)
 
 

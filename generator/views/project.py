@@ -168,4 +168,4 @@ def _enum_view(enum: EnumType) -> EnumView:
         if member.value in labels:
             members.append(docstring(labels[member.value]))
     words = naming.title(naming.snake(enum.name)).lower()
-    return EnumView(enum.name, f"What a {words} may be.", tuple(members))
+    return EnumView(enum.name, f"What {naming.with_article(words)} may be.", tuple(members))

@@ -165,7 +165,30 @@ def test_the_nearest_word(word: str, words: list[str], near: str | None) -> None
 
 
 @pytest.mark.parametrize(
-    "words", ["an order", "a book", "a user", "a unit", "an uncle", "a one off"]
+    "words",
+    [
+        "an order",
+        "an appointment",
+        "a book",
+        "a user",
+        "a unit",
+        "an uncle",
+        "a one off",
+        "an hour",
+        "a house",
+        "an honour",
+        "a horse",
+        "an heir",
+        "an x ray",
+        "a u turn",
+        "a URL",
+        "an Upload",
+        "a uuid",
+        "a European",
+        "an index",
+        "a USB stick",
+        "an ISBN",
+    ],
 )
 def test_an_article_follows_the_sound(words: str) -> None:
     assert naming.with_article(words.split(" ", 1)[1]) == words
