@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from generator.views.api_needs import NeedsView, parents
 from generator.views.api_row import INSTANT, ExampleRow, Json, example_row
 from generator.views.api_words import table_row, who_of
 from generator.views.attributes import is_made, is_required
-from generator.views.json_values import Placeholder
+from generator.views.json_values import Placeholder, json_lines
 from generator.views.operation import Context
 from generator.views.routes import below
 from generator.views.rules import RuleView
@@ -32,6 +33,10 @@ class AccountPageView:
     """How somebody gets an account, and the rows of the table of what is below one."""
 
     joining: Exchange
+    asked: str
+    """What it takes to have an account, as one word of a shell."""
+    credentials: str
+    """What it takes to sign in, likewise."""
     related: tuple[str, ...]
     needs: NeedsView
 
@@ -42,9 +47,17 @@ def account_page(context: TestContext, auth: Auth, api: Api) -> AccountPageView:
     join = {"open": _sign_up, "closed": _creation}[auth.signup]
     return AccountPageView(
         joining=join(row, f"/api/{api.version}"),
+        asked=shell_word(_asked(row)),
+        credentials=shell_word({"email": EMAIL, "password": PASSWORD}),
         related=tuple(_related(context)),
         needs=parents(row, HEADING),
     )
+
+
+def shell_word(body: Json) -> str:
+    """A document on one line, in quotes."""
+    first, *inner, last = (line.strip() for line in json_lines(body))
+    return shlex.quote(f"{first}{' '.join(inner)}{last}")
 
 
 def _sign_up(row: ExampleRow, prefix: str) -> Exchange:
