@@ -66,6 +66,14 @@ def _pages(word: Literal["cursor", "page"]) -> Demand:
     return lambda spec: spec.api.pagination == word
 
 
+def _is_fixed(resource: Resource) -> bool:
+    """Whether a request that changes a row could name a field that never changes."""
+    if not {"update", "replace"} & set(resource.operations) and not resource.built_in:
+        return False
+    immutable = any(one.immutable and not (one.readonly or one.hidden) for one in resource.fields)
+    return immutable or resource.id.type == "string"
+
+
 def bulk_verbs(resource: Resource) -> tuple[Operation, ...]:
     """Return what can be done with several rows of a resource at once."""
     chosen = resource.operations if "bulk" in resource.operations else ()
@@ -119,6 +127,7 @@ DEMANDS: MappingProxyType[str, Demand] = MappingProxyType(
         "columns/durations": _any_field(lambda field: field.type == "duration"),
         "columns/slugs": _any_field(lambda field: field.source),
         "columns/encrypted": _any_field(lambda field: field.encrypted),
+        "columns/immutable": lambda spec: any(map(_is_fixed, _resources(spec))),
         "columns/lists": _any_field(lambda field: field.is_list),
         "columns/passwords": _any_field(lambda field: field.type == "password"),
         "accounts/added": lambda spec: spec.user is not None and _holds(spec.user),

@@ -69,6 +69,11 @@ def is_changed(item: Attribute, resource: Resource) -> bool:
     return is_sent(item, resource) and item.name != "id" and not item.field.immutable
 
 
+def is_fixed(item: Attribute, resource: Resource) -> bool:
+    """Whether a client sends it when it creates a row, and never later."""
+    return is_sent(item, resource) and not is_changed(item, resource)
+
+
 def is_returned(item: Attribute) -> bool:
     """Whether clients see it."""
     if item.relation is not None or item.name == "id":

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator import naming
+from generator.fieldtype import Name
 from generator.fieldtypes import TYPES
 from generator.literals import py
 from generator.spec.model import Api, Resource
@@ -14,6 +15,7 @@ from generator.views.attributes import (
     Attribute,
     attributes,
     is_changed,
+    is_fixed,
     is_made,
     is_returned,
     is_sent,
@@ -24,6 +26,9 @@ from generator.views.code import Code, Enums, default_value, enum_name, factory,
 from generator.views.imports import import_lines
 from generator.views.json_values import json_value
 from generator.views.queries import MISSING, query_lines
+
+IMMUTABLE = Code("Immutable", (Name("Immutable", "app.immutable"),))
+MISSED = Code("MISSING", (MISSING,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +69,22 @@ def schemas_view(context: SchemaContext) -> SchemasView:
     everything = attributes(resource, context.resources, case)
     aliases = dict(_aliases(context, everything))
     sent = [_create_line(context, item, aliases) for item in everything if is_sent(item, resource)]
-    changeable = [item for item in everything if is_changed(item, resource)]
-    changed = [_update_line(item, aliases) for item in changeable]
-    whole = [_create_line(context, item, aliases) for item in changeable]
+    later = [item for item in everything if is_sent(item, resource)]
+    changed = [_update_line(item, aliases) for item in later if is_changed(item, resource)]
+    whole = [_create_line(context, item, aliases) for item in later if is_changed(item, resource)]
+    fixed = [_field(item, IMMUTABLE, MISSED) for item in later if is_fixed(item, resource)]
     read = [_read_line(item) for item in everything if is_returned(item)]
     query = [*query_lines(resource, everything, case)]
     key = _key_line(resource)
-    codes = [key, *aliases.values(), *sent, *changed, *read, *query]
+    codes = [key, *aliases.values(), *sent, *changed, *fixed, *read, *query]
     return SchemasView(
         imports=import_lines(name for code in codes for name in code.names),
         base="Versioned" if resource.versioned else "Stored",
         aliases=tuple(f"{code.text}" for code in aliases.values()),
         create=tuple(map(str, sent)),
-        update=tuple(map(str, changed)),
+        update=tuple(map(str, [*changed, *fixed])),
         key=str(key),
-        replace=tuple(map(str, whole)),
+        replace=tuple(map(str, [*whole, *fixed])),
         read=tuple(map(str, read)),
         query=tuple(map(str, query)),
     )
@@ -114,6 +120,7 @@ def _taken(context: SchemaContext) -> set[str]:
         "SizedBase64",
         "Changes",
         "Items",
+        "Immutable",
         "Many",
         "Stored",
         "Versioned",
@@ -198,7 +205,7 @@ def _create_default(context: SchemaContext, item: Attribute) -> Code | None:
 
 def _update_line(item: Attribute, aliases: dict[str, Code]) -> Code:
     annotation = _or_missing(_sent_type(item, aliases))
-    return _field(item, annotation, Code("MISSING"))
+    return _field(item, annotation, MISSED)
 
 
 def _or_missing(sent: Code) -> Code:

@@ -44,6 +44,7 @@ from generator.views.testing_fields import (
     sample_of,
     sorted_by,
     steps_of,
+    unchanged,
     uniques_of,
     written,
 )
@@ -104,8 +105,9 @@ class TestsView:
     longest: tuple[tuple[str, int], ...]
     """Lists that may have so many elements and no more."""
     refused: tuple[str, ...]
-    """Names that a client must not send on creating, and on updating."""
-    fixed: tuple[str, ...]
+    """Names that a client must not send on creating."""
+    unchanged: tuple[tuple[str, str], ...]
+    """Names that a change must not have, each with the code of its refusal."""
     uniques: tuple[tuple[str, ...], ...]
     references: tuple[tuple[str, str], ...]
     """References, and the id of no row that they could point at, as JSON carries it."""
@@ -211,7 +213,7 @@ def tests_view(context: TestContext) -> TestsView:
         ),
         longest=tuple(longest(fields)),
         refused=refused(everything, tuple(sent)),
-        fixed=refused(everything, tuple(changed)),
+        unchanged=unchanged(everything, tuple(changed), resource),
         uniques=uniques,
         references=tuple(references(sent)),
         in_order=in_order(resource),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator import naming
 from generator.spec.model import Field, Resource
-from generator.views.attributes import Attribute, is_made, is_required, is_unique
+from generator.views.attributes import Attribute, is_fixed, is_made, is_required, is_unique
 from generator.views.code import Enums
 from generator.views.invalid import NO_KEYS, Invalid, invalid
 from generator.views.keys import key_view
@@ -47,6 +47,17 @@ def refused(everything: tuple[Attribute, ...], taken: tuple[Attribute, ...]) -> 
     """Names that a request must not have: what is not taken, and what is by another name."""
     others = tuple(item.json for item in everything if item not in taken)
     return others + tuple(item.attribute for item in taken if item.attribute != item.json)
+
+
+def unchanged(
+    everything: tuple[Attribute, ...], changed: tuple[Attribute, ...], resource: Resource
+) -> tuple[tuple[str, str], ...]:
+    """Names that a change must not have, and the code of the refusal: some are known, and fixed."""
+    fixed = {item.json for item in everything if is_fixed(item, resource)}
+    return tuple(
+        (name, "immutable" if name in fixed else "extra_forbidden")
+        for name in (*refused(everything, changed), "unheard_of")
+    )
 
 
 def references(sent: list[Attribute]) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ WRITES = (
     Breakage(
         "If-Match is ignored",
         "app/etags.py",
-        r"return frozenset\([^\n]*",
+        r"versions = frozenset\([^\n]*",
         "return None",
     ),
     Breakage("a weak tag matches", "app/etags.py", r"\\s\*\"\(0\|", r"\\s*(?:W/)?\"(0|"),
@@ -30,6 +30,13 @@ WRITES = (
         "app/repository.py",
         r"\{column\.key: column \+ 1 for",
         "{column.key: column for",
+        near=("resources",),
+    ),
+    Breakage(
+        "a change of nothing is written",
+        "app/repository.py",
+        r"if not values:\n",
+        "if values is None:\n",
         near=("resources",),
     ),
     Breakage(

@@ -1,5 +1,6 @@
 """What the server is told."""
 
+import socket
 from argparse import Namespace
 from contextlib import nullcontext
 from typing import Any
@@ -13,10 +14,13 @@ from app.connections import Connection
 from app.errors import DatabaseUnavailableError
 from app.settings import ConfigurationError, Settings
 
+require_port = server.require_port
+
 
 @pytest.fixture(autouse=True)
 def usable(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A database that nobody looks at."""
+    """A port that is free, and a database that nobody looks at."""
+    monkeypatch.setattr(server, "require_port", Mock())
     monkeypatch.setattr(server, "require_tables", AsyncMock())
 
 
@@ -82,3 +86,15 @@ def test_a_database_that_is_away_is_waited_for_and_no_other(
         server.serve(Namespace(reload=False))
 
     assert run.called is served
+
+
+@pytest.mark.parametrize(("host", "reason"), [("127.0.0.1", "another program"), ("192.0.2.1", "")])
+def test_where_nothing_can_be_served_it_says_so(settings: Settings, host: str, reason: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        busy = settings.model_copy(update={"host": host, "port": port})
+
+        with pytest.raises(ConfigurationError, match=f"{host}, port {port}: {reason}"):
+            require_port(busy)
+
+    require_port(settings.model_copy(update={"host": "127.0.0.1", "port": port}))

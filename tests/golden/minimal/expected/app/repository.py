@@ -106,7 +106,10 @@ class Repository:
     async def change(
         self, row_id: object, values: Mapping[str, Any], *, versions: Versions = None
     ) -> Row | None:
-        """The changed row; None where there is none at one of the versions."""
+        """The changed row, which is as it was where no value is given.
+
+        None where there is none at one of the versions.
+        """
         return await self._change(self._one_row(row_id, versions), row_id, values)
 
     async def remove(self, row_id: object, *, versions: Versions = None) -> bool:
@@ -134,9 +137,9 @@ class Repository:
     async def _change(
         self, where: Sequence[ColumnElement[bool]], row_id: object, values: Mapping[str, Any]
     ) -> Row | None:
-        written = {**dict.fromkeys(self.stamps[1:], utc_now()), **values, **self._next_version}
-        if not written:
+        if not values:
             return await self._executor.one(select(*self._row).where(*where))
+        written = {**dict.fromkeys(self.stamps[1:], utc_now()), **values, **self._next_version}
         statement = update(self.table).where(*where).values(written)
         row = self.table.c.id == row_id
         async with self._explained(values):

@@ -1,6 +1,8 @@
 """The server in front of the application."""
 
 import asyncio
+import errno
+import socket
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 
@@ -11,7 +13,7 @@ from app import logs
 from app.connections import Connection
 from app.engine import open_database, require_tables
 from app.errors import DatabaseUnavailableError
-from app.settings import Settings, load_settings
+from app.settings import ConfigurationError, Settings, load_settings
 
 log = structlog.get_logger("app.server")
 
@@ -32,6 +34,7 @@ def serve(arguments: Namespace) -> None:
     """
     settings = load_settings()
     logs.configure(settings)
+    require_port(settings)
     asyncio.run(look_at_database(settings))
     uvicorn.run(
         "app.main:create_app",
@@ -51,6 +54,20 @@ def serve(arguments: Namespace) -> None:
         server_header=False,
         log_config=None,
     )
+
+
+def require_port(settings: Settings) -> None:
+    """Raises `ConfigurationError` where the server could not listen, as on a port that is taken."""
+    host, port = settings.host, settings.port
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        taken = error.errno == errno.EADDRINUSE
+        reason = "another program listens there" if taken else error.strerror or str(error)
+        raise ConfigurationError(
+            f"Nothing can be served on {host}, port {port}: {reason}. HOST and PORT name others."
+        ) from error
 
 
 async def look_at_database(settings: Settings) -> None:

@@ -297,24 +297,50 @@ async def test_update_tells_null_from_absent(
     assert after[attribute] is None
 
 
-@pytest.mark.parametrize("name", ("id", "borrower_id", "created_at", "updated_at", "unheard_of"))
-async def test_update_takes_nothing_else(database: Database, sign_in: SignIn, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "code"),
+    (
+        ("id", "extra_forbidden"),
+        ("borrower_id", "extra_forbidden"),
+        ("created_at", "extra_forbidden"),
+        ("updated_at", "extra_forbidden"),
+        ("unheard_of", "extra_forbidden"),
+    ),
+)
+async def test_update_takes_nothing_else(
+    database: Database, sign_in: SignIn, name: str, code: str
+) -> None:
     session = await sign_in("librarian")
     row = await make_loan(database, session.user_id)
     response = await session.client.patch(f"{URL}/{row['id']}", json={name: "1"})
     assert response.status_code == 422, response.text
     (error,) = response.json()["errors"]
-    assert (error["pointer"], error["code"]) == (f"/{name}", "extra_forbidden")
+    assert (error["pointer"], error["code"]) == (f"/{name}", code)
 
 
 async def test_update_of_a_stale_version(database: Database, sign_in: SignIn) -> None:
     session = await sign_in("librarian")
     row = await make_loan(database, session.user_id)
-    for tag, status in (('"7"', 412), ("nonsense", 412), ('"1"', 200), ('"1"', 412)):
+    for tag, status in (('"7"', 412), ("nonsense", 412), ('"1"', 200)):
         response = await session.client.patch(
             f"{URL}/{row['id']}", json={}, headers={"If-Match": tag}
         )
         assert response.status_code == status, response.text
+    body = await body_of_loan(database, session.user_id)
+    for status in (200, 412):
+        response = await session.client.patch(
+            f"{URL}/{row['id']}", json={"note": body["note"]}, headers={"If-Match": '"1"'}
+        )
+        assert response.status_code == status, response.text
+
+
+async def test_update_with_nothing_writes_nothing(database: Database, sign_in: SignIn) -> None:
+    session = await sign_in("librarian")
+    row = await make_loan(database, session.user_id)
+    response = await session.client.patch(f"{URL}/{row['id']}", json={})
+    assert response.status_code == 200, response.text
+    assert response.headers["etag"] == '"1"'
+    assert await LoanRepository(database).get(row["id"]) == row
 
 
 async def test_update_of_none(database: Database, sign_in: SignIn) -> None:

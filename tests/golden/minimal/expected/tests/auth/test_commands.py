@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import timedelta
 from typing import Protocol
 
 import pytest
@@ -9,11 +10,12 @@ import pytest
 from app.__main__ import main
 from app.auth import commands
 from app.auth.models import Role
-from app.auth.repository import UserRepository
+from app.auth.repository import SessionRepository, UserRepository
 from app.auth.schemas import NewAccount
+from app.clock import utc_now
 from app.database import Database
 from app.settings import ConfigurationError, Settings
-from tests.factories.users import PASSWORD, body_of_user
+from tests.factories.users import PASSWORD, body_of_user, make_user
 
 EMAIL = "root@example.com"
 
@@ -82,7 +84,7 @@ def test_without_a_terminal_nobody_is_asked(run: pytest.MonkeyPatch, details: li
 
 def test_a_taken_email_is_refused(create_admin: CreateAdmin) -> None:
     create_admin()
-    with pytest.raises(SystemExit, match="taken already"):
+    with pytest.raises(SystemExit, match=r"taken already.*--promote"):
         create_admin()
 
 
@@ -123,6 +125,41 @@ def test_wrong_settings_are_not_taken_for_a_wrong_account(
     with pytest.raises(SystemExit) as exit_:
         create_admin()
     assert exit_.value.code == 2
+
+
+@pytest.mark.parametrize(
+    ("more", "word"),
+    [([], "No account has"), (["--password-stdin"], "leave out"), (["--set=a=1"], "leave out")],
+)
+def test_what_can_not_be_promoted_is_said(
+    run: pytest.MonkeyPatch, more: list[str], word: str
+) -> None:
+    with pytest.raises(SystemExit, match=word):
+        main(["create-admin", EMAIL, "--promote", *more])
+
+
+def test_promoting_asks_for_nothing(
+    create_admin: CreateAdmin, capsys: pytest.CaptureFixture[str], run: pytest.MonkeyPatch
+) -> None:
+    create_admin()
+    run.setattr("sys.stdin", io.StringIO())
+    main(["create-admin", EMAIL.upper(), "--promote"])
+    assert capsys.readouterr().out == f"{EMAIL} is an admin.\n" * 2
+
+
+async def test_a_promoted_account_is_an_active_admin_with_the_same_password(
+    settings: Settings, database: Database
+) -> None:
+    user_id = await make_user(database, email=EMAIL, is_active=False, password_hash="a hash")
+    sessions = SessionRepository(database)
+    await sessions.add(user_id, user_id, "a token", utc_now() + timedelta(days=1))
+
+    await commands.promote_to_admin(settings, EMAIL)
+
+    row = await UserRepository(database).get(user_id)
+    assert row is not None
+    assert (row["role"], row["is_active"], row["password_hash"]) == (Role.ADMIN, True, "a hash")
+    assert not await sessions.remove(user_id)
 
 
 async def test_the_account_is_an_active_admin(settings: Settings, database: Database) -> None:

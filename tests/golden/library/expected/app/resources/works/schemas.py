@@ -11,6 +11,7 @@ from app.clock import utc_today
 from app.decimals import Exact, PlainDecimal
 from app.enums import Medium
 from app.filters import BoolParam, TextParam
+from app.immutable import Immutable
 from app.pagination import Page, Paging
 from app.schemas import IsoDate, NoNul, Schema, Text, Versioned
 
@@ -38,6 +39,7 @@ class WorkUpdate(Schema):
     price: Price | MISSING | None = MISSING
     acquired_on: IsoDate | MISSING = MISSING
     sequel_to_id: UUID | MISSING | None = MISSING
+    shelf_mark: Immutable = MISSING
 
 
 class WorkRead(Versioned):
