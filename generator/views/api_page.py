@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from generator import naming
 from generator.literals import code, md
-from generator.spec.model import Api
+from generator.spec.model import Api, Check
 from generator.views.api_accounts import AccountPageView
 from generator.views.api_examples import examples
 from generator.views.api_exchange import Exchange
 from generator.views.api_needs import NeedsView, needs, needs_of_problems
 from generator.views.api_problems import problems
 from generator.views.api_row import ExampleRow, example_row
-from generator.views.api_words import list_words, rule_words, table_row, type_words, who_of
+from generator.views.api_words import field_line, table_row, who_of
 from generator.views.attributes import Attribute, is_returned, is_sent
 from generator.views.operation import Context
 from generator.views.routes import RouteView, routes
@@ -94,21 +94,11 @@ def _section(row: ExampleRow, api: Api) -> ApiSection:
         title=title,
         anchor=title.lower().replace(" ", "-"),
         description=md(resource.description),
-        fields=tuple(_field_line(item, row) for item in shown),
+        fields=tuple(field_line(item, resource, context.enums) for item in shown),
         rules=tuple(_rules(row)),
         routes=tuple(_table(known, accounts=context.auth is not None)),
         examples=tuple(examples(row, api)),
     )
-
-
-def _field_line(item: Attribute, row: ExampleRow) -> str:
-    cells = (
-        code(item.json),
-        type_words(item, row.context.enums),
-        rule_words(item, row.resource),
-        list_words(item, row.resource),
-    )
-    return table_row(cells)
 
 
 def _table(known: Iterator[RouteView], *, accounts: bool) -> Iterator[str]:
@@ -127,7 +117,12 @@ def _rules(row: ExampleRow) -> Iterator[str]:
         yield f"- Unique together: {', '.join(names[name] for name in group)}."
     for check in row.resource.checks:
         left, right = map(row.context.case.name, (check.left, check.right))
-        yield f"- {code(f'{left} {check.comparison} {right}')}, unless one of them is null."
+        passes = ", unless one of them is null" if _may_be_null(row, check) else ""
+        yield f"- {code(f'{left} {check.comparison} {right}')}{passes}."
+
+
+def _may_be_null(row: ExampleRow, check: Check) -> bool:
+    return any(item.nullable for item in row.everything if item.name in (check.left, check.right))
 
 
 def _spoken(item: Attribute) -> str:

@@ -42,6 +42,12 @@ MOMENTS = {"now": "the present", "today": "today", "uuid": "a new one"}
 LIMITS = (("ge", ">="), ("gt", ">"), ("le", "<="), ("lt", "<"))
 
 
+def field_line(item: Attribute, resource: Resource, enums: Enums) -> str:
+    """The row of an attribute in the table of a resource."""
+    cells = (type_words(item, enums), rule_words(item, resource), list_words(item, resource))
+    return table_row((literals.code(item.json), *cells))
+
+
 def type_words(item: Attribute, enums: Enums) -> str:
     """What an attribute holds."""
     if item.relation is not None:
@@ -53,8 +59,13 @@ def type_words(item: Attribute, enums: Enums) -> str:
 def _one(item: Field, enums: Enums) -> str:
     if item.enum is None:
         return TYPES[item.type]
-    members = [literals.code(member.value) for member in enums.by_name[item.enum].members]
-    return " or ".join(filter(None, (", ".join(members[:-1]), members[-1])))
+    return one_of(member.value for member in enums.by_name[item.enum].members)
+
+
+def one_of(values: Iterable[str]) -> str:
+    """Values, any of which may be meant."""
+    known = [literals.code(value) for value in values]
+    return " or ".join(filter(None, (", ".join(known[:-1]), known[-1])))
 
 
 def rule_words(item: Attribute, resource: Resource) -> str:

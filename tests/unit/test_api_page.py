@@ -171,3 +171,18 @@ resources:
     assert shown["pause"] == "P1DT30M"
     assert shown["at"] == "2026-01-31T07:30:00Z"
     assert shown["day"] == "{a date}"
+
+
+def test_accounts_hold_what_every_account_does_and_what_the_spec_adds() -> None:
+    text = page("auth: {roles: [clerk]}\nresources:\n  user: {fields: {phone: string(20)?}}\n")
+    assert "| `role` | `user`, `clerk` or `admin` |" in text
+    assert "| `phone` | text | may be null; at most 20 characters | |" in text
+
+
+@pytest.mark.parametrize(
+    ("to", "said"),
+    [("date", "`since <= to`."), ("date?", "`since <= to`, unless one of them is null.")],
+)
+def test_a_check_passes_by_null_where_there_may_be_one(to: str, said: str) -> None:
+    fields = f"fields: {{since: date, to: '{to}'}}"
+    assert f"- {said}" in page(f"resources:\n  stay: {{{fields}, checks: [since <= to]}}\n")
