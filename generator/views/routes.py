@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from generator import naming
 from generator.features.demands import bulk_verbs, is_restored
-from generator.spec.model import Operation
+from generator.spec.model import Operation, Resource
 from generator.views.lookup import lookup
-from generator.views.nested import links, nested
+from generator.views.nested import NestedView, links, nested
 from generator.views.operation import Context, words
 from generator.views.rules import VERB_OF, RuleView, rules
 
@@ -106,11 +106,21 @@ def below(context: Context) -> Iterator[RouteView]:
     own, row = rules(context.resource.access), row_path(context)
     targets = {item.name: item.resource for item in context.resource.relations}
     for item in nested(context):
-        access = context.resources[targets[item.name]].access
-        child = rules(access)["get" if item.single else "list"]
-        verb = "returns" if item.single else "lists"
-        yield RouteView("GET", f"{row}/{item.url}", f"{verb} its {item.words}", (own["get"], child))
+        target = context.resources[targets[item.name]]
+        child = rules(target.access)["get" if item.single else "list"]
+        yield RouteView("GET", f"{row}/{item.url}", _shows(item, target), (own["get"], child))
     for link in links(context):
         path = f"{row}/{link.url}/{{{link.id_parameter}}}"
         yield RouteView("PUT", path, f"links {link.an_other}", (own["update"],))
         yield RouteView("DELETE", path, f"unlinks {link.an_other}", (own["update"],))
+
+
+def _shows(item: NestedView, target: Resource) -> str:
+    """What a list below a row does; of what, where the name of the relation doesn't tell."""
+    one, many = words(target.name), words(target.plural)
+    if item.single:
+        verb, what, kind = "returns", one, f", which is {naming.with_article(one)}"
+    else:
+        verb, what, kind = "lists", many, f", which are {many}"
+    told = what.endswith(item.words) or item.words.endswith(what)
+    return f"{verb} its {item.words}{'' if told else kind}"

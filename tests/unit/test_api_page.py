@@ -186,3 +186,20 @@ def test_accounts_hold_what_every_account_does_and_what_the_spec_adds() -> None:
 def test_a_check_passes_by_null_where_there_may_be_one(to: str, said: str) -> None:
     fields = f"fields: {{since: date, to: '{to}'}}"
     assert f"- {said}" in page(f"resources:\n  stay: {{{fields}, checks: [since <= to]}}\n")
+
+
+def test_a_list_below_a_row_says_of_what_where_its_name_does_not() -> None:
+    text = page("""
+auth: none
+resources:
+  label: {}
+  task:
+    relations:
+      labels: many_to_many label
+      parent: belongs_to task? inverse children
+      watch: many_to_many label inverse watched_tasks
+""")
+    assert "| lists its labels |" in text
+    assert "| lists its children, which are tasks |" in text
+    assert "| lists its watch, which are labels |" in text
+    assert "| lists its watched tasks |" in text
