@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from generator.merge.renames import Kind, Rename, Renames
 from generator.spec.members import renamed_members
 from generator.spec.model import BelongsTo, Field, HasMany, ManyToMany, Resource, Spec
 
+_WORD = re.compile(r"[A-Za-z](?:[\w .-]*[A-Za-z0-9])?")
+"""A value that can be told from all else in a text."""
 Named = Field | BelongsTo | HasMany | ManyToMany
 
 
@@ -45,7 +48,8 @@ def _parts(kind: Kind, owner: str, old: Iterable[Named], new: Iterable[Named]) -
 def _members(old: Spec, new: Spec) -> Iterator[Rename]:
     for enum, names in renamed_members(old.enums, new.enums).items():
         for before, after in names.items():
-            yield Rename(kind="member", old=before, new=after, owner=enum)
+            if _WORD.fullmatch(before) and _WORD.fullmatch(after):
+                yield Rename(kind="member", old=before, new=after, owner=enum)
 
 
 def _resources(spec: Spec) -> dict[str, Resource]:

@@ -23,5 +23,5 @@ def renamed_members(old: Iterable[EnumType], new: Iterable[EnumType]) -> Members
 def _renamed(enum: EnumType, had: Mapping[str, Member]) -> Iterator[tuple[str, str]]:
     for member in enum.members:
         source, known = member.renamed_from, had.get(member.value)
-        if source and source in had and (known is None or known.renamed_from != source):
+        if source is not None and source in had and (known is None or known.renamed_from != source):
             yield source, member.value

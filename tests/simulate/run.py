@@ -121,7 +121,7 @@ def synced(person: Person, base: Tree, step: Step) -> Iterator[Judged]:
     """Sync a project to a new render, judge what both sides changed, and go on from there."""
     theirs, ours = step.tree, person.tree
     moved = moves(base, theirs, step.renames)
-    rename = renaming(step.renames)
+    rename = _known_in(theirs, renaming(step.renames))
     file = merger(base, ours, theirs, renames=step.renames)
     merged = merge(base, ours, theirs, file=file, moves=moved)
     back = {new: old for old, new in moved.items()}
@@ -142,6 +142,17 @@ def synced(person: Person, base: Tree, step: Step) -> Iterator[Judged]:
     _check_settled(theirs, merged, ours)
     person.tree = _settled(person, merged, theirs, conflicts)
     assert not person.gone & set(merged.tree), "a deleted file came back"
+
+
+def _known_in(theirs: Tree, rename: Callable[[str], str]) -> Callable[[str], str]:
+    """The same, but for a name that is still there and would become one that is nowhere."""
+    words = frozenset(word for text in theirs.values() for word in re.findall(r"\w+", text))
+
+    def renamed(text: str) -> str:
+        now = rename(text)
+        return text if text in words and now not in words else now
+
+    return renamed if theirs else rename
 
 
 def _connected(path: str, after: Tree, before: Tree, verdict: Verdict) -> Verdict:

@@ -47,24 +47,38 @@ def parsed(text: str) -> ast.Module | None:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Parts of a merge that are not a sum of the changes: the three texts of each."""
+
+    marked: Iterable[Sides[str]] = ()
+    """What stands between the marks of conflicts, of which the merge has ours."""
+    kept: Iterable[Sides[str]] = ()
+    """What stays though one side took it away, as that side would have it."""
+
+
 def problems(
-    sides: Sides[str],
-    merged: str,
-    marked: Iterable[Sides[str]] = (),
-    written: str | None = None,
+    sides: Sides[str], merged: str, parts: Parts, written: str | None = None
 ) -> tuple[Problem, ...]:
     """Return what a merge brought in that neither side had, nothing where it is as good as they.
 
-    `marked` holds the texts between the marks of conflicts, of which `merged` has ours. `written`
-    is the person's text before renames were carried into it: what is undefined since is new.
+    `written` is the person's text before renames were carried into it: what is undefined since is
+    new.
     """
     tree = parsed(merged)
     if tree is None:
         return (UNPARSED,)
-    if not law.holds(tokens, sides, merged, marked):
+    if not law.holds(tokens, _with(sides, parts.kept), merged, parts.marked):
         return (UNEVEN,)
     found = _all(merged)
     return tuple(_new(found, sides, written)) if found else ()
+
+
+def _with(sides: Sides[str], kept: Iterable[Sides[str]]) -> Sides[str]:
+    """Return the sides as if none had taken away what stays."""
+    for texts in kept:
+        sides = Sides(sides.base, sides.ours + texts.ours, sides.theirs + texts.theirs)
+    return sides
 
 
 def undefined(text: str) -> Iterator[tuple[str, str]]:

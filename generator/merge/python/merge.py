@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.merge.model import Conflict, FileMerge
-from generator.merge.python.gate import UNEVEN, UNPARSED, Problem, gone, problems, undefined
+from generator.merge.python.gate import UNEVEN, UNPARSED, Parts, Problem, gone, problems, undefined
 from generator.merge.python.shared import Shared, apart
 from generator.merge.python.variables import with_names
 from generator.merge.sides import Sides
@@ -39,9 +39,13 @@ def merge_python(path: str, sides: Sides[str], around: Surroundings = ALONE) -> 
 
 
 def _wrong(
-    sides: Sides[str], text: str, around: Surroundings, marked: Iterable[Sides[str]] = ()
+    sides: Sides[str],
+    text: str,
+    around: Surroundings,
+    marked: Iterable[Sides[str]] = (),
+    kept: Iterable[Sides[str]] = (),
 ) -> tuple[Problem, ...]:
-    found = problems(sides, text, marked, around.written)
+    found = problems(sides, text, Parts(marked, kept), around.written)
     return (*found, *gone(text, around.exists))
 
 
@@ -73,7 +77,7 @@ def _structured(
         mended = _renamed(sides, text, around)
         if mended != sides:
             return _structured(path, mended, around)
-        wrong = _wrong(_with(sides, found.kept), text, around, found.between())
+        wrong = _wrong(sides, text, around, found.between(), found.kept)
         if not wrong:
             return _written(path, found)
         if {UNEVEN, UNPARSED}.intersection(wrong):
@@ -84,13 +88,6 @@ def _structured(
         if wishes == before:
             return _written(path, found) if found.conflicts else None
     return None
-
-
-def _with(sides: Sides[str], kept: Iterable[Sides[str]]) -> Sides[str]:
-    """Return the sides as if none had taken away what stays."""
-    for texts in kept:
-        sides = Sides(sides.base, sides.ours + texts.ours, sides.theirs + texts.theirs)
-    return sides
 
 
 def _written(path: str, found: Draft) -> FileMerge:

@@ -283,3 +283,14 @@ def test_whatever_the_texts_a_merge_answers(texts: tuple[str, str, str]) -> None
     found = merge_file("app/x.py", *texts)
     assert found.conflicts
     assert set(texts[1].split()) <= set(found.text.split())
+
+
+def test_what_stays_brings_back_the_import_that_it_needs() -> None:
+    base = "from app.types import Number, Text\n\nTitle = Text\nPages = Number\n"
+    ours = base + "\nOURS = (Pages, 1)\n"
+    theirs = "from app.types import Text\n\nTitle = Text\n"
+    found = merge_file("x.py", base, ours, theirs)
+    assert not found.conflicts
+    assert "Number" in found.text.splitlines()[0]
+    assert "Pages = Number\n" in found.text
+    assert "OURS = (Pages, 1)\n" in found.text

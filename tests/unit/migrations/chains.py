@@ -8,13 +8,15 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
+from ruamel.yaml import YAML
 from strategies.fields import fields
-from strategies.texts import free, names
+from strategies.texts import free, names, texts
 from strategies.written import Written, WrittenField, WrittenResource, quote
 
 from generator.spec.unsupported import UNSUPPORTED
 
 REFUSED = {line.what for line in UNSUPPORTED}
+ENUM = re.compile(r"  [A-Z]\w*: [\[{]")
 KEYS = {
     "soft_delete": "true",
     "versioned": "false",
@@ -41,6 +43,13 @@ def _name(draw: DrawFn, taken: set[str]) -> str:
     return draw(names().filter(lambda name: free(name, wide)))
 
 
+def _enums(page: Written) -> dict[str, list[str]]:
+    """The enums of a page, and their values."""
+    lines = [line for line in page.head if ENUM.match(line)]
+    found = YAML(typ="safe").load("\n".join(lines)) or {}
+    return {name: [*values] for name, values in found.items()}
+
+
 def _own_names(resource: WrittenResource) -> set[str]:
     return {one.name for one in resource.fields} | set(resource.relations)
 
@@ -55,7 +64,7 @@ def add_field(draw: DrawFn, page: Written) -> Written:
     place = _at(draw, page)
     resource = page.resources[place]
     name = _name(draw, _own_names(resource))
-    added = _optional(draw(fields(name, {}, REFUSED)))
+    added = _optional(draw(fields(name, _enums(page), REFUSED)))
     if added.type == "password":
         return page
     return _with(page, place, replace(resource, fields=(*resource.fields, added)))
@@ -72,7 +81,7 @@ def retype_field(draw: DrawFn, page: Written) -> Written:
     resource = page.resources[place]
     if not resource.fields:
         return page
-    other = _optional(draw(fields(resource.fields[0].name, {}, REFUSED)))
+    other = _optional(draw(fields(resource.fields[0].name, _enums(page), REFUSED)))
     return _with(page, place, replace(resource, fields=(other, *resource.fields[1:])))
 
 
@@ -163,6 +172,35 @@ def switch_key(draw: DrawFn, page: Written) -> Written:
     return _with(page, place, replace(resource, keys=keys))
 
 
+def rename_value(draw: DrawFn, page: Written) -> Written:
+    """Another name for a value of an enum, and in the defaults that say it."""
+    enums = _enums(page)
+    if not enums:
+        return page
+    name, said = draw(st.sampled_from([*enums.items()]))
+    place = next(at for at, line in enumerate(page.head) if line.startswith(f"  {name}:"))
+    old = draw(st.sampled_from([*said]))
+    new = draw(texts().filter(lambda text: text not in said))
+    values = (f"{quote(one)}: " if one != old else _renamed(new, old) for one in said)
+    head = (*page.head[:place], f"  {name}: {{{', '.join(values)}}}", *page.head[place + 1 :])
+    found = tuple(_with_default(one, name, old, new) for one in page.resources)
+    return replace(page, head=head, resources=found)
+
+
+def _renamed(new: str, old: str) -> str:
+    return f"{quote(new)}: {{renamed_from: {quote(old)}}}"
+
+
+def _with_default(resource: WrittenResource, enum: str, old: str, new: str) -> WrittenResource:
+    fields_ = tuple(
+        replace(one, default=one.default.replace(quote(old), quote(new)))
+        if one.type == enum and one.default
+        else one
+        for one in resource.fields
+    )
+    return replace(resource, fields=fields_)
+
+
 MUTATIONS: tuple[Mutation, ...] = (
     add_field,
     drop_field,
@@ -174,6 +212,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     add_relation,
     drop_relation,
     switch_key,
+    rename_value,
 )
 
 

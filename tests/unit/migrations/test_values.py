@@ -11,6 +11,7 @@ from change_cases import book, kinds
 from migrating import Migrated, change
 from migration_databases import ENGINES, empty_database, in_database
 
+from generator.merge.between import between
 from generator.migrations.stored import stored
 from generator.spec.members import renamed_members
 from generator.spec.model import Engine, EnumType, Member
@@ -116,6 +117,19 @@ def test_it_is_said_what_becomes_of_them(engine: Engine) -> None:
 def test_what_was_renamed_is_not_again_while_the_page_still_says_so(old: str, new: str) -> None:
     said = [step.sentence for step in change(old, new, "sqlite").steps if step.sentence]
     assert not any("rename" in one for one in said), said
+
+
+def test_a_value_may_be_any_text_and_one_of_no_words_is_carried_into_no_code() -> None:
+    old = '["", " ", "1", "?", film, b c]'
+    new = (
+        '{a: {renamed_from: ""}, two: {renamed_from: " "}, "2": {renamed_from: "1"}, '
+        '"!": {renamed_from: "?"}, movie: {renamed_from: film}, c d: {renamed_from: b c}}'
+    )
+    made = change(kinds(old), kinds(new), "sqlite")
+    names = {"": "a", " ": "two", "1": "2", "?": "!", "film": "movie", "b c": "c d"}
+    assert [pair.values for pair in made.pairs if pair.values] == [{"kind": names}]
+    found = between(made.old.spec, made.new.spec)
+    assert [(one.old, one.new) for one in found] == [("film", "movie"), ("b c", "c d")]
 
 
 def test_a_value_that_was_added_under_an_old_one_is_none() -> None:
