@@ -32,7 +32,7 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_page_makes_the_project_that_is_shown(
     page: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert cli.run(["new", page.name, "--no-git"]) == 0
+    assert cli.run(["new", page.name]) == 0
     printed = capsys.readouterr().out.splitlines()
     shown = block("console", "scaffold new service.yaml | cat").splitlines()[1:]
     assert set(shown) - {"..."} <= set(printed)

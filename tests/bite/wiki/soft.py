@@ -74,20 +74,20 @@ SOFT = (
     Breakage(
         "a row is deleted that is in use",
         "app/deletions.py",
-        r"    if users:\n        raise in_use\(sorted\(set\(users\)\)\)\n",
+        r"    if tables:\n        raise in_use\(sorted\(set\(tables\)\)\)\n",
         near=NEAR,
     ),
     Breakage(
         "what pointed at a deleted row still does",
         "app/deletions.py",
-        r"        await let_go\(unit, rows, instant\)\n",
+        r"        await clear_references\(unit, rows, instant\)\n",
         "        pass\n",
         near=("test_categories", "test_pages"),
     ),
     Breakage(
         "a row is restored whose parent is deleted",
         "app/deletions.py",
-        r"        await hold_what_is_pointed_at\(unit, rows\)\n",
+        r"        await lock_referenced\(unit, rows\)\n",
         "        pass\n",
         near=("test_pages", "test_comments", "test_categories"),
     ),
@@ -116,7 +116,7 @@ SOFT = (
         "a deleted label is linked",
         f"{PAGES}/service.py",
         r"        if await self\._labels\.get\(label_id\) is None:\n"
-        r"            raise self\._labels\.no_such\(\)\n",
+        r"            raise self\._labels\.not_found\(\)\n",
     ),
     Breakage(
         "links of deleted rows are shown",

@@ -21,7 +21,7 @@ from app.errors import (
 
 MISSING = "missing-reference"
 """The code of what points at nothing."""
-MOST = 1000
+MAX_ROWS = 1000
 """How many rows are followed through one reference: each is a parameter of the next statement."""
 
 Rows = dict[Table, set[Any]]
@@ -43,7 +43,9 @@ async def explain(
         return missing_reference(*columns)
     if violation.kind == "unique":
         return refuse(ConflictError, violation.columns, "taken", "This is taken already.")
-    return refuse(InvalidInputError, violation.columns, "check", said(table, violation.columns))
+    return refuse(
+        InvalidInputError, violation.columns, "check", check_detail(table, violation.columns)
+    )
 
 
 async def explain_delete(
@@ -53,16 +55,17 @@ async def explain_delete(
     violation = executor.backend.violation(error, table)
     if violation is None:
         return None
-    users = [violation.table] if violation.table else await users_of(executor, table, row_id)
-    return in_use(users)
+    if violation.table:
+        return in_use([violation.table])
+    return in_use(await referring_tables(executor, table, row_id))
 
 
-def in_use(users: list[str]) -> ApplicationError:
+def in_use(tables: list[str]) -> ApplicationError:
     """The error for a row at which rows of these tables point."""
-    return ConflictError(f"Still in use by: {', '.join(users)}." if users else "Still in use.")
+    return ConflictError(f"Still in use by: {', '.join(tables)}." if tables else "Still in use.")
 
 
-def said(table: Table, columns: list[str]) -> str:
+def check_detail(table: Table, columns: list[str]) -> str:
     """What the checks of these columns say of themselves."""
     checks = [one for one in table.constraints if isinstance(one, CheckConstraint)]
     details = [
@@ -101,45 +104,45 @@ async def missing_references(
         column
         for column in table.c
         if column.foreign_keys and values.get(column.key) is not None
-        if not await points_somewhere(executor, column, values[column.key])
+        if not await reference_exists(executor, column, values[column.key])
     ]
     return names(missing)
 
 
-async def points_somewhere(executor: Executor, column: Column[Any], value: object) -> bool:
+async def reference_exists(executor: Executor, column: Column[Any], value: object) -> bool:
     """Whether a foreign key's row is there."""
     (key,) = column.foreign_keys
     return await executor.one(select(key.column).where(key.column == value)) is not None
 
 
-async def users_of(executor: Executor, table: Table, row_id: object) -> list[str]:
-    """The tables with rows that point at this one, or else at what its delete would take along."""
-    going: Rows = {table: {row_id}}
-    gone: set[tuple[Table, Any]] = set()
-    users: list[str] = []
-    while going and not users:
-        gone |= {(one, key) for one, keys in going.items() for key in keys}
-        users = [
+async def referring_tables(executor: Executor, table: Table, row_id: object) -> list[str]:
+    """The tables whose rows restrict a delete of this one, or of what its delete cascades to."""
+    rows: Rows = {table: {row_id}}
+    visited: set[tuple[Table, Any]] = set()
+    tables: list[str] = []
+    while rows and not tables:
+        visited |= {(one, key) for one, keys in rows.items() for key in keys}
+        tables = [
             column.table.name
-            for column, keys in referring(going, None)
-            if await pointing(executor, column, keys)
+            for column, keys in referring(rows, None)
+            if await referring_ids(executor, column, keys)
         ]
-        going = await taken_along(executor, going, gone)
-    return [*dict.fromkeys(users)]
+        rows = await cascaded_rows(executor, rows, visited)
+    return [*dict.fromkeys(tables)]
 
 
-async def taken_along(executor: Executor, going: Rows, gone: set[tuple[Table, Any]]) -> Rows:
-    """The rows that go with these by a cascade, and have not been seen to yet."""
-    rows: Rows = {}
-    for column, keys in referring(going, "CASCADE"):
-        found = [key for key in await pointing(executor, column, keys) if key is not None]
-        fresh = {key for key in found if (column.table, key) not in gone}
-        rows[column.table] = rows.get(column.table, set()) | fresh
-    return {one: keys for one, keys in rows.items() if keys}
+async def cascaded_rows(executor: Executor, rows: Rows, visited: set[tuple[Table, Any]]) -> Rows:
+    """The rows that a delete of these cascades to, without those that have been visited."""
+    cascaded: Rows = {}
+    for column, keys in referring(rows, "CASCADE"):
+        found = [key for key in await referring_ids(executor, column, keys) if key is not None]
+        fresh = {key for key in found if (column.table, key) not in visited}
+        cascaded[column.table] = cascaded.get(column.table, set()) | fresh
+    return {one: keys for one, keys in cascaded.items() if keys}
 
 
 def referring(rows: Rows, on_delete: str | None) -> list[tuple[Column[Any], set[Any]]]:
-    """The columns that point at tables of these rows and say that of a delete, and the rows' keys."""
+    """The foreign keys to tables of these rows with this `ON DELETE`, and the keys of the rows."""
     return [
         (key.parent, rows[key.column.table])
         for other in Base.metadata.sorted_tables
@@ -148,8 +151,8 @@ def referring(rows: Rows, on_delete: str | None) -> list[tuple[Column[Any], set[
     ]
 
 
-async def pointing(executor: Executor, column: Column[Any], keys: set[Any]) -> list[Any]:
+async def referring_ids(executor: Executor, column: Column[Any], keys: set[Any]) -> list[Any]:
     """The ids of rows that have one of the keys in a column; a row of a mere link has none."""
     row_id = column.table.c.get("id", null())
-    found = select(row_id.label("id")).where(column.in_(keys)).limit(MOST)
+    found = select(row_id.label("id")).where(column.in_(keys)).limit(MAX_ROWS)
     return [row["id"] for row in await executor.all(found)]

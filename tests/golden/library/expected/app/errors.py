@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
-from app.wording import told
+from app.wording import message_of
 
 MEDIA_TYPE = "application/problem+json"
 MAX_PROBLEMS = 100
@@ -214,7 +214,7 @@ def title(status: int) -> str:
 def refused_part(item: Mapping[str, Any]) -> FieldProblem:
     """One finding of the validation."""
     whole = item["type"] == "json_invalid"  # its place is an offset in the text
-    return field_problem(("body",) if whole else item["loc"], item["type"], told(item))
+    return field_problem(("body",) if whole else item["loc"], item["type"], message_of(item))
 
 
 def field_problem(location: tuple[str | int, ...], code: str, detail: str) -> FieldProblem:

@@ -85,7 +85,7 @@ class OwnedRepository(Repository):
         row = await self.get(row_id, owner=seen_by)
         if row is not None and owner is not None and row[self.owner] != owner:
             return ForbiddenError("This belongs to somebody else.")
-        return self.no_such() if row is None else self.stale()
+        return self.not_found() if row is None else self.stale()
 
     def _owned_part(self, within: Within | None, owner: UUID | None) -> Within | None:
         if owner is None:

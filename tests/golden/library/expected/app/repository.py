@@ -22,12 +22,12 @@ from sqlalchemy.sql.dml import ReturningInsert
 from app.clock import utc_now
 from app.constraints import explain, explain_delete
 from app.database import Base, Executor, Row
-from app.emptying import count_emptying, emptied_by_delete
 from app.errors import ApplicationError, NotFoundError, PreconditionFailedError
 from app.etags import Versions
 from app.filters import conditions
 from app.ordering import Listing, Order
 from app.pagination import Paging, RowPage, read_page
+from app.set_null import count_set_null_writes, set_null_references
 
 WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
@@ -118,13 +118,13 @@ class Repository:
 
     async def refusal(self, row_id: object) -> ApplicationError:
         """Why a write found no row."""
-        return self.no_such() if await self.get(row_id) is None else self.stale()
+        return self.not_found() if await self.get(row_id) is None else self.stale()
 
     def stale(self) -> PreconditionFailedError:
         """The error for a row that is at another version."""
         return PreconditionFailedError("It has been changed since you read it.")
 
-    def no_such(self) -> NotFoundError:
+    def not_found(self) -> NotFoundError:
         """The error for a row that isn't there, or of which the caller may not know."""
         words = WORD_START.sub(" ", self.model.__name__).lower()
         return NotFoundError(f"There is no such {words}.")
@@ -154,13 +154,13 @@ class Repository:
 
     async def _delete(self, where: Sequence[ColumnElement[bool]], row_id: object) -> bool:
         statement = delete(self.table).where(*where)
-        if not emptied_by_delete(self.table):
+        if not set_null_references(self.table):
             return await self._executor.run(statement) > 0
         async with self._executor.together() as unit:
             found = select(self.table.c.id).where(*where).with_for_update()
             if await unit.one(found) is None:
                 return False
-            await count_emptying(unit, self.table, row_id)
+            await count_set_null_writes(unit, self.table, row_id)
             return await unit.run(statement) > 0
 
     def _order(self, query: Paging) -> Order:

@@ -35,7 +35,7 @@ def serve(arguments: Namespace) -> None:
     settings = load_settings()
     logs.configure(settings)
     require_port(settings)
-    asyncio.run(look_at_database(settings))
+    asyncio.run(check_database(settings))
     uvicorn.run(
         "app.main:create_app",
         factory=True,
@@ -70,7 +70,7 @@ def require_port(settings: Settings) -> None:
         ) from error
 
 
-async def look_at_database(settings: Settings) -> None:
+async def check_database(settings: Settings) -> None:
     """Raises `ConfigurationError` where it is not ours to use; one that is away may come back."""
     database = open_database(settings)
     try:

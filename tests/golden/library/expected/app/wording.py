@@ -16,7 +16,7 @@ OURS = "Value error, "
 """What the validation puts before the words of our own checks, which go on behind `This`."""
 
 
-def told(problem: Mapping[str, Any]) -> str:
+def message_of(problem: Mapping[str, Any]) -> str:
     """The words for one finding of the validation."""
     code, message, context = problem["type"], str(problem["msg"]), problem.get("ctx", {})
     if code in WORDS:

@@ -12,7 +12,6 @@ from app.auth.models import Role, User
 from app.auth.repository import SessionRepository, UserRepository
 from app.constraints import explain_delete
 from app.database import Database, DatabaseDep, Row, UnitOfWork
-from app.emptying import count_emptying
 from app.errors import (
     ConflictError,
     ForbiddenError,
@@ -21,6 +20,7 @@ from app.errors import (
     UnauthenticatedError,
 )
 from app.etags import Versions
+from app.set_null import count_set_null_writes
 from app.users.schemas import ProfileUpdate, UserPage, UserQuery, UserRead, UserUpdate
 
 NO_ADMIN = "You are no longer an admin."
@@ -92,7 +92,7 @@ class UserService:
         try:
             async with self._database.unit_of_work() as unit:
                 await claim(unit, caller, user_id, versions, {"is_active": False})
-                await count_emptying(unit, UserRepository.table, user_id)
+                await count_set_null_writes(unit, UserRepository.table, user_id)
                 await unit.run(delete(User).where(User.id == user_id))
         except DBAPIError as error:
             table = UserRepository.table

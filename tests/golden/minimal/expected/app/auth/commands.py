@@ -20,7 +20,7 @@ from app.engine import open_database, require_tables
 from app.errors import ConflictError, DatabaseUnavailableError, NotFoundError
 from app.schemas import lower_case
 from app.settings import Settings, load_settings
-from app.wording import told
+from app.wording import message_of
 
 
 def add_commands(add: Callable[..., ArgumentParser]) -> None:
@@ -53,7 +53,7 @@ def run(arguments: Namespace) -> None:
     try:
         email = promote(arguments, settings) if arguments.promote else create(arguments, settings)
     except ValidationError as error:
-        sys.exit("\n".join(f"{item['loc'][0]}: {told(item)}" for item in error.errors()))
+        sys.exit("\n".join(f"{item['loc'][0]}: {message_of(item)}" for item in error.errors()))
     except ConflictError as error:
         taken = any(problem.pointer == "/email" for problem in error.errors)
         sys.exit(f"{error}{' --promote makes that account an admin.' if taken else ''}")

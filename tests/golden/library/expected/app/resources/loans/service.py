@@ -34,7 +34,7 @@ class LoanService:
         """A loan. Raises `NotFoundError`."""
         row = await self._loans.get(loan_id, owner=access.GET.owner(caller))
         if row is None:
-            raise self._loans.no_such()
+            raise self._loans.not_found()
         return LoanRead.model_validate(row)
 
     async def create(self, caller: Caller, data: LoanCreate) -> LoanRead:

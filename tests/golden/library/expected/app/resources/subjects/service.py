@@ -34,7 +34,7 @@ class SubjectService:
         """A subject. Raises `NotFoundError`."""
         row = await self._subjects.get(subject_id)
         if row is None:
-            raise self._subjects.no_such()
+            raise self._subjects.not_found()
         return SubjectRead.model_validate(row)
 
     async def create(self, data: SubjectCreate) -> SubjectRead:
@@ -70,17 +70,17 @@ class SubjectService:
 
     async def link_works(self, subject_id: UUID, work_id: UUID, versions: Versions = None) -> None:
         """Link the two. Raises `NotFoundError` where either is missing, and `PreconditionFailedError`."""
-        await self._changeable(subject_id, versions)
+        await self._require_changeable(subject_id, versions)
         await self._subjects.works_links().add(subject_id, work_id)
 
     async def unlink_works(
         self, subject_id: UUID, work_id: UUID, versions: Versions = None
     ) -> None:
         """Unlink the two, if they are linked. Raises `NotFoundError`, and `PreconditionFailedError`."""
-        await self._changeable(subject_id, versions)
+        await self._require_changeable(subject_id, versions)
         await self._subjects.works_links().remove(subject_id, work_id)
 
-    async def _changeable(self, subject_id: UUID, versions: Versions = None) -> None:
+    async def _require_changeable(self, subject_id: UUID, versions: Versions = None) -> None:
         """Raises what `update` does for a row that is missing, stale or not the caller's to change.
 
         Links are the row's own: who may change it may change them.

@@ -39,7 +39,7 @@ class WorkService:
         """A work. Raises `NotFoundError`."""
         row = await self._works.get(work_id)
         if row is None:
-            raise self._works.no_such()
+            raise self._works.not_found()
         return WorkRead.model_validate(row)
 
     async def create(self, data: WorkCreate) -> WorkRead:
@@ -89,17 +89,17 @@ class WorkService:
         self, work_id: UUID, subject_id: UUID, versions: Versions = None
     ) -> None:
         """Link the two. Raises `NotFoundError` where either is missing, and `PreconditionFailedError`."""
-        await self._changeable(work_id, versions)
+        await self._require_changeable(work_id, versions)
         await self._works.subjects_links().add(work_id, subject_id)
 
     async def unlink_subjects(
         self, work_id: UUID, subject_id: UUID, versions: Versions = None
     ) -> None:
         """Unlink the two, if they are linked. Raises `NotFoundError`, and `PreconditionFailedError`."""
-        await self._changeable(work_id, versions)
+        await self._require_changeable(work_id, versions)
         await self._works.subjects_links().remove(work_id, subject_id)
 
-    async def _changeable(self, work_id: UUID, versions: Versions = None) -> None:
+    async def _require_changeable(self, work_id: UUID, versions: Versions = None) -> None:
         """Raises what `update` does for a row that is missing, stale or not the caller's to change.
 
         Links are the row's own: who may change it may change them.

@@ -31,7 +31,7 @@ class NoteService:
         """A note. Raises `NotFoundError`."""
         row = await self._notes.get(note_id)
         if row is None:
-            raise self._notes.no_such()
+            raise self._notes.not_found()
         return NoteRead.model_validate(row)
 
     async def create(self, data: NoteCreate) -> NoteRead:

@@ -1,4 +1,3 @@
-{# context: ProjectView #}
 """What a delete changes of the rows that point at what is gone."""
 
 from typing import Any
@@ -8,7 +7,7 @@ from sqlalchemy import Column, Table, update
 from app.database import Base, Executor
 
 
-def emptied_by_delete(table: Table) -> list[Column[Any]]:
+def set_null_references(table: Table) -> list[Column[Any]]:
     """The references to a table that a delete sets to null, of rows that count their writes."""
     return [
         key.parent
@@ -18,13 +17,13 @@ def emptied_by_delete(table: Table) -> list[Column[Any]]:
     ]
 
 
-async def count_emptying(executor: Executor, table: Table, row_id: object) -> None:
+async def count_set_null_writes(executor: Executor, table: Table, row_id: object) -> None:
     """Count a write to each row whose reference the delete of this one is about to empty.
 
     The database does that itself, and would leave an ETag that no longer tells what is there.
     Of rows that go with this one by a cascade it says nothing: those that point at them keep theirs.
     """
-    for column in emptied_by_delete(table):
+    for column in set_null_references(table):
         version = column.table.c.version_
         counted = update(column.table).where(column == row_id).values({version: version + 1})
         await executor.run(counted)
