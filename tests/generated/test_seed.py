@@ -192,6 +192,27 @@ def test_a_run_that_is_stopped_adds_nothing_and_the_next_is_as_the_first(
 
 @each_sample(
     quick=(),
+    proof=(("wiki", "sqlite"),),
+    thorough=(("wiki", "postgresql"), ("wiki", "mariadb")),
+)
+def test_rows_are_found_by_their_words(project: Project, database_url: str) -> None:
+    password = PASSWORD.search(seed(project, database_url))
+    assert password
+    searched = [one for one in project.spec.resources if one.search]
+    assert searched
+    with (
+        serve(project, database_url) as server,
+        signed_in(server, "admin@example.com", password[1]) as client,
+    ):
+        for resource in searched:
+            row = client.get(f"/{dashed(resource)}").json()["items"][0]
+            asked = {"q": row[resource.search[0]]}
+            found = client.get(f"/{dashed(resource)}", params=asked).json()["items"]
+            assert row in found
+
+
+@each_sample(
+    quick=(),
     proof=(("helpdesk", "sqlite"),),
     thorough=(("wiki", "sqlite"), ("shop", "sqlite"), ("shop", "postgresql")),
 )
