@@ -172,6 +172,12 @@ LISTS = (
 )
 TABLES = (
     Breakage(
+        "the moment of a change is not kept",
+        f"{BOOKS}/model.py",
+        r", onupdate=utc_now",
+        near=BY_BOOKS,
+    ),
+    Breakage(
         "the ISBN is not unique",
         f"{BOOKS}/model.py",
         r"(isbn: .*?), unique=True",

@@ -64,6 +64,13 @@ NUMBERED = (
 )
 VISIBILITY = (
     Breakage(
+        "a row is read whoever owns it",
+        "app/ownership.py",
+        r"cls\._get_owned = cls\._get\.where\([^\n]*\)",
+        "cls._get_owned = cls._get",
+        near=("test_tickets",),
+    ),
+    Breakage(
         "tickets are listed whoever asked",
         f"{TICKETS}/service.py",
         r"self\._tickets\.page\(query, owner=access\.LIST\.owner\(caller\)\)",

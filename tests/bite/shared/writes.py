@@ -40,20 +40,6 @@ WRITES = (
         near=("resources",),
     ),
     Breakage(
-        "the moment of the change is not kept",
-        "app/repository.py",
-        r"\{\*\*dict\.fromkeys\(self\.stamps\[1:\], utc_now\(\)\), ",
-        "{",
-        near=("resources",),
-    ),
-    Breakage(
-        "a row is read whoever owns it",
-        "app/ownership.py",
-        r"cls\._get_owned = cls\._get\.where\([^\n]*\)",
-        "cls._get_owned = cls._get",
-        near=("resources",),
-    ),
-    Breakage(
         "a row is changed whoever owns it",
         "app/ownership.py",
         r"return where if owner is None else \[\*where, self\.table\.c\[self\.owner\] == owner\]",
