@@ -54,9 +54,14 @@ class ExampleRow:
 
     @property
     def sent(self) -> tuple[Attribute, ...]:
-        """What a client sends to make it: all that has no default, and nothing it may refer to."""
+        """What a client sends to make it: all that has no default, and nothing it may refer to.
+
+        What a check compares is sent with it: a default that is now would not fit the samples.
+        """
+        checks = self.resource.checks
+        compared = {name for check in checks for name in (check.left, check.right)}
         kept = (item for item in self.everything if is_sent(item, self.resource))
-        return tuple(item for item in kept if _is_told(item))
+        return tuple(item for item in kept if _is_told(item) or item.name in compared)
 
     @property
     def is_preceded(self) -> bool:

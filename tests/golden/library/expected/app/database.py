@@ -11,7 +11,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, context
 from typing import Annotated, Any, Protocol, TypeAlias, TypeVar
 
 from fastapi import Depends, Request
-from sqlalchemy import CursorResult, Executable, MetaData, text
+from sqlalchemy import CursorResult, Executable, MetaData, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -121,7 +121,7 @@ class Database:
 
     async def ping(self) -> None:
         """Ask the database for something. Raises `DatabaseUnavailableError`."""
-        await self.one(text("SELECT 1"))
+        await self.one(select(text("1")))
 
     async def _once(
         self, statement: Executable, use: Callable[[UnitOfWork], Awaitable[ValueT]]

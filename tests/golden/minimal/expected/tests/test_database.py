@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import literal, select
 
 from app.database import GRACE, Database
 from app.errors import DatabaseUnavailableError
@@ -15,4 +15,5 @@ async def test_whatever_takes_too_long_is_a_database_that_is_away(database: Data
         async with asyncio.timeout(60 * GRACE), impatient.unit_of_work():
             await asyncio.Event().wait()
 
-    assert await database.one(text("SELECT 1 AS one")) == {"one": 1}
+    await database.ping()
+    assert await database.one(select(literal(1).label("one"))) == {"one": 1}
