@@ -75,7 +75,7 @@ def examples(row: ExampleRow, api: Api) -> Iterator[Exchange]:
     if change is not None:
         yield CHANGES[change](example)
     if "delete" in has:
-        yield _delete(example, SECOND if change else FIRST)
+        yield _delete(example, _version_after(row, change))
 
 
 def _create(example: Example) -> Exchange:
@@ -159,8 +159,18 @@ def _update(example: Example) -> Exchange:
             tag=example.match(FIRST),
             body=changed,
         ),
-        Answer(status=200, headers=example.tagged(SECOND), body=example.part(shown)),
+        Answer(
+            status=200,
+            headers=example.tagged(_version_after(row, "update")),
+            body=example.part(shown),
+        ),
     )
+
+
+def _version_after(row: ExampleRow, change: str | None) -> str:
+    """The version once it was changed so; a change of nothing leaves it."""
+    moves = change == "replace" or (change == "update" and one_change(row))
+    return SECOND if moves else FIRST
 
 
 def _replace(example: Example) -> Exchange:
@@ -189,10 +199,16 @@ def _shown(row: ExampleRow) -> set[str]:
 
 
 def one_change(row: ExampleRow) -> Json:
-    """One thing that may be changed, to another value: what is plain first."""
+    """One thing that may be changed, to another value: plain before what is compared."""
     able = [item for item in row.everything if _is_changeable(row, item)]
     chosen = sorted(able, key=lambda item: (is_unique(item), not is_required(item)))[:1]
-    return row.body(tuple(chosen), later=1)
+    return row.body(tuple(chosen or _compared(row)), later=1)
+
+
+def _compared(row: ExampleRow) -> list[Attribute]:
+    """What may be changed together alone, since a check compares it."""
+    steps = steps_of(row.resource)
+    return [item for item in row.sent if item.name in steps and is_changed(item, row.resource)]
 
 
 def _is_changeable(row: ExampleRow, item: Attribute) -> bool:

@@ -137,14 +137,9 @@ class Repository:
     async def _change(
         self, where: Sequence[ColumnElement[bool]], row_id: object, values: Mapping[str, Any]
     ) -> Row | None:
-<<<<<<< HEAD
         if not values:
-=======
-        written = {**values, **self._next_version}
-        if not written:
->>>>>>> 9539071 (Generated tests notice a deleted row that is changed and a rule on accounts that is loosened; a change's moment is set in one place)
             return await self._executor.one(select(*self._row).where(*where))
-        written = {**dict.fromkeys(self.stamps[1:], utc_now()), **values, **self._next_version}
+        written = {**values, **self._next_version}
         statement = update(self.table).where(*where).values(written)
         row = self.table.c.id == row_id
         async with self._explained(values):
