@@ -46,7 +46,7 @@ simulate: $(INSTALLED)  ## Merge N files with hand edits and changes of the spec
 	PYTHONPATH=tests $(PY) -m simulate $(N) $(ARGS)
 
 fuzz: $(INSTALLED)  ## Specs that nobody wrote, a thousand or so many as N says; wants PostgreSQL and MariaDB
-	FUZZ_SPECS="$(N)" PYTHONPATH=tests $(PY) -m generated.cluster $(PY) -m pytest -n auto -m proof tests/fuzz $(ARGS)
+	FUZZ_SPECS="$(N)" PYTHONPATH=tests $(PY) -m generated.cluster $(PY) -m pytest -n auto -m thorough tests/fuzz $(ARGS)
 
 image: $(INSTALLED)  ## Build the bookstore's Dockerfile with buildah and start it, as root on Debian
 	$(PY) scripts/run_image.py sample_specs/bookstore.yaml
