@@ -106,7 +106,7 @@ def staggered(one: Sample, steps: int) -> Sample:
     """The sample of so many rows later, for a field that must exceed another."""
     if steps == 0:
         return one
-    return replace(one, expression=re.sub(r"\bn\b", f"(n + {steps})", one.expression))
+    return replace(one, expression=re.sub(r"\(n\)|\bn\b", f"(n + {steps})", one.expression))
 
 
 def _cycle(values: list[str]) -> Sample:
