@@ -104,7 +104,7 @@ OBJECTS = listed(
 )
 SUBJECTS = listed(
     """
-    Account Address Backup Calendar Contract Delivery Discount Document Form Invoice Keyboard Laptop
+    Address Agenda Backup Calendar Contract Delivery Discount Document Form Invoice Keyboard Laptop
     Licence Login Newsletter Order Parcel Password Payment Phone Printer Profile Refund Report
     Screen Subscription
     """
