@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import metadata
 from pathlib import Path
 
@@ -30,6 +30,10 @@ CHECKS = {
 }
 REMNANTS = re.compile(r"\{%|%\}|\{#|#\}|Undefined|<generator\.|TODO|FIXME")
 """What a template leaves behind when something went wrong in it."""
+VOCABULARIES = re.compile(r"app/(clock|columns|filters|lists|schemas|backends/types|seeding/\w+)\.py")
+"""Modules with a name for each type, or each kind of value, whether a field has it yet or not."""
+OFFERED = {"OptionalCallerDep", "WholeTables", "pytest_plugins"}
+"""What is there for routes to come, and what tools look up by its name."""
 PROSE = {"service.yaml", "given.yaml"}
 """Files whose words are the person's own."""
 
@@ -74,6 +78,38 @@ def test_no_module_is_empty_but_a_package_may_be(project: Project) -> None:
 def test_every_module_of_the_service_says_what_it_is(project: Project) -> None:
     modules = {p: ast.parse(t) for p, t in project.texts() if p.endswith(".py") and t.strip()}
     assert [path for path, module in modules.items() if not ast.get_docstring(module)] == []
+
+
+@each_sample()
+def test_every_definition_is_used(project: Project) -> None:
+    modules = {path: ast.parse(text) for path, text in project.texts() if path.endswith(".py")}
+    used = {name for module in modules.values() for name in uses(module)} | OFFERED
+    kept = [path for path in modules if not VOCABULARIES.fullmatch(path)]
+    unused = [(path, name) for path in kept for name in definitions(modules[path]) - used]
+    assert unused == []
+
+
+def definitions(module: ast.Module) -> set[str]:
+    """The functions, classes and constants of a module; what a decorator has taken up is used."""
+    bare = [node for node in module.body if not getattr(node, "decorator_list", ())]
+    named = {node.name for node in bare if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    awaited = {node.name for node in bare if isinstance(node, ast.AsyncFunctionDef)}
+    targets = [node.targets for node in bare if isinstance(node, ast.Assign)]
+    constants = {one.id for line in targets for one in line if isinstance(one, ast.Name)}
+    found = named | awaited | constants
+    return {name for name in found if not name.startswith(("test_", "__"))}
+
+
+def uses(module: ast.Module) -> Iterator[str]:
+    """Every name that a module reads or imports, and every word that may be one."""
+    for node in ast.walk(module):
+        match node:
+            case ast.Name(id=name, ctx=ast.Load()) | ast.Attribute(attr=name):
+                yield name
+            case ast.ImportFrom(names=names):
+                yield from (one.name for one in names)
+            case ast.Constant(value=str(word)):
+                yield word
 
 
 @each_sample()

@@ -1,6 +1,7 @@
 """Column types that mean the same on every engine; text compares by code point on each.
 
-In a migration each of them is a plain SQLAlchemy type; what differs is how values travel.
+In a migration each of them is a plain SQLAlchemy type; what differs is how values travel. There is
+one for each type of `service.yaml`, whether a table has it yet or not.
 """
 
 from datetime import UTC, datetime, timedelta

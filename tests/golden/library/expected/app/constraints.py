@@ -11,13 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.backends.base import names
 from app.database import Base, Executor
-from app.errors import (
-    ApplicationError,
-    ConflictError,
-    FieldProblem,
-    InvalidInputError,
-    field_problem,
-)
+from app.errors import ApplicationError, ConflictError, InvalidInputError, field_problem
 
 MISSING = "missing-reference"
 """The code of what points at nothing."""
@@ -79,12 +73,6 @@ def check_detail(table: Table, columns: list[str]) -> str:
 def missing_reference(*columns: str) -> ApplicationError:
     """The error for what points at nothing, or at nothing that the caller may know of."""
     return refuse(ConflictError, [*columns], MISSING, "There is no such thing.")
-
-
-def is_missing(column: Column[Any], problem: FieldProblem) -> bool:
-    """Whether this is what is wrong: the column points at nothing."""
-    (name,) = names([column])
-    return problem.code == MISSING and problem.pointer == f"/{name}"
 
 
 def refuse(

@@ -10,9 +10,16 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, bindparam
 
-from app.constraints import is_missing
+from app.backends.base import names
+from app.constraints import MISSING
 from app.database import Row
-from app.errors import ApplicationError, ConflictError, ForbiddenError, UnauthenticatedError
+from app.errors import (
+    ApplicationError,
+    ConflictError,
+    FieldProblem,
+    ForbiddenError,
+    UnauthenticatedError,
+)
 from app.etags import Versions
 from app.pagination import Paging, RowPage
 from app.repository import Repository, Within
@@ -57,7 +64,7 @@ class OwnedRepository(Repository):
         try:
             return await self.add({**values, self.owner: owner})
         except ConflictError as error:
-            if any(is_missing(self.table.c[self.owner], problem) for problem in error.errors):
+            if any(self._is_missing_owner(problem) for problem in error.errors):
                 raise UnauthenticatedError("The account is no longer active.") from error
             raise
 
@@ -86,6 +93,11 @@ class OwnedRepository(Repository):
         if row is not None and owner is not None and row[self.owner] != owner:
             return ForbiddenError("This belongs to somebody else.")
         return self.not_found() if row is None else self.stale()
+
+    def _is_missing_owner(self, problem: FieldProblem) -> bool:
+        """Whether this is what is wrong: there is no account any more to own the row."""
+        (name,) = names([self.table.c[self.owner]])
+        return problem.code == MISSING and problem.pointer == f"/{name}"
 
     def _owned_part(self, within: Within | None, owner: UUID | None) -> Within | None:
         if owner is None:

@@ -1,6 +1,7 @@
 """Filters of lists: `?price__gte=10`, `?title__contains=moon`.
 
-The schemas of the queries say which fields and operators there are; here is what they mean.
+The schemas of the queries say which fields and operators there are; here is what they mean, and
+what a parameter is of each type, whether a list has one yet or not.
 """
 
 import operator

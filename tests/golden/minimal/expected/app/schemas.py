@@ -1,7 +1,8 @@
 """What the request and response schemas are made of.
 
 Each type says in the OpenAPI document exactly what it accepts: a client that keeps to the document
-is never refused for the form of a value, and one that doesn't always is.
+is never refused for the form of a value, and one that doesn't always is. There is one for each type
+of `service.yaml`, whether a field has it yet or not.
 """
 
 import re

@@ -10,7 +10,7 @@ from sqlalchemy import URL, String, Table, Text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from app.backends.base import Backend, Violation, columns_of
+from app.backends.base import Backend, Violation, constraints, names
 
 if TYPE_CHECKING:
     from app.settings import Settings
@@ -73,7 +73,7 @@ class PostgreSQL(Backend):
         if kind is None:
             return None
         name = getattr(driver_error, "constraint_name", "")
-        return Violation(kind, columns_of(table, name), getattr(driver_error, "table_name", None))
+        return Violation(kind, named(name, table), getattr(driver_error, "table_name", None))
 
 
 def limits(seconds: float) -> dict[str, str]:
@@ -83,6 +83,12 @@ def limits(seconds: float) -> dict[str, str]:
         "statement_timeout": milliseconds,
         "idle_in_transaction_session_timeout": milliseconds,
     }
+
+
+def named(constraint: str, table: Table) -> list[str]:
+    """The columns of a constraint or unique index."""
+    found = (item for item in constraints(table) if item.name == constraint)
+    return next((names(item.columns) for item in found), [])
 
 
 def state(error: DBAPIError) -> str:

@@ -40,12 +40,6 @@ class UserService:
             raise UnauthenticatedError("The account is no longer active.")
         return UserRead.model_validate(row)
 
-    async def require_admin(self, caller: Caller) -> None:
-        """Raises `ForbiddenError` where the caller, whatever their token says, is no admin now."""
-        row = await self._users.get(caller.id)
-        if row is None or rights(row) != (Role.ADMIN, True):
-            raise ForbiddenError(NO_ADMIN)
-
     async def update_own(
         self, caller: Caller, data: ProfileUpdate, versions: Versions = None
     ) -> UserRead:

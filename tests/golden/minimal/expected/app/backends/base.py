@@ -124,12 +124,6 @@ def constraints(table: Table) -> list[ColumnCollectionConstraint | Index]:
     return [*table.indexes, *found]
 
 
-def columns_of(table: Table, constraint: str) -> list[str]:
-    """The columns of a constraint or unique index of the table."""
-    found = (item for item in constraints(table) if item.name == constraint)
-    return next((names(item.columns) for item in found), [])
-
-
 def names(columns: Iterable[Column[Any]]) -> list[str]:
     """The columns as the API calls them: by their attributes, whatever the database says.
 

@@ -82,10 +82,16 @@ def test_without_a_terminal_nobody_is_asked(run: pytest.MonkeyPatch, details: li
         main(["create-admin", EMAIL, *details])
 
 
-def test_a_taken_email_is_refused(create_admin: CreateAdmin) -> None:
-    create_admin()
+@pytest.fixture
+async def taken(database: Database) -> str:
+    """The email of an account that is there."""
+    await make_user(database, email=EMAIL)
+    return EMAIL
+
+
+def test_a_taken_email_is_refused(create_admin: CreateAdmin, taken: str) -> None:
     with pytest.raises(SystemExit, match=r"taken already.*--promote"):
-        create_admin()
+        create_admin(PASSWORD, taken)
 
 
 @pytest.mark.parametrize(("password", "email"), [("short", EMAIL), (PASSWORD, "nobody")])
