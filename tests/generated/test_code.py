@@ -30,7 +30,9 @@ CHECKS = {
 }
 REMNANTS = re.compile(r"\{%|%\}|\{#|#\}|Undefined|<generator\.|TODO|FIXME")
 """What a template leaves behind when something went wrong in it."""
-VOCABULARIES = re.compile(r"app/(clock|columns|filters|lists|schemas|backends/types|seeding/\w+)\.py")
+VOCABULARIES = re.compile(
+    r"app/(clock|columns|filters|lists|schemas|backends/types|seeding/\w+)\.py"
+)
 """Modules with a name for each type, or each kind of value, whether a field has it yet or not."""
 OFFERED = {"OptionalCallerDep", "WholeTables", "pytest_plugins"}
 """What is there for routes to come, and what tools look up by its name."""
