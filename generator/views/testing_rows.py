@@ -100,6 +100,8 @@ class NestedTestView:
     """Whether a delete keeps what is listed."""
     repository: str
     repository_import: tuple[str, str]
+    searched: tuple[str, ...]
+    """The attributes by whose words the list is searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +188,7 @@ def nested(context: TestContext) -> Iterator[NestedTestView]:
                 soft=target.soft_delete,
                 repository=repository_alias(target),
                 repository_import=(repository_module(target), repository_import(target)),
+                searched=tuple(map(naming.attribute, target.search)),
             )
 
 

@@ -71,14 +71,15 @@ class Maker:
         return {name: self._value(resource, name, schemas[name]) for name in names}
 
     def asked_for(self, method: str, path: str) -> tuple[Schemas, Sequence[str]]:
-        """The properties that the body of an operation has, and the names of the required ones."""
+        """The properties that a body may have, and the names of those that it must have."""
         wanted = (method, self._prefix + path)
         (body,) = [
             one.body for one in self._document.operations if (one.method, one.path) == wanted
         ]
         assert body is not None
         schema = self._document.resolve(body)
-        return schema["properties"], schema.get("required", ())
+        properties = {name: one for name, one in schema["properties"].items() if "not" not in one}
+        return properties, schema.get("required", ())
 
     def ids(self, path: str) -> list[object]:
         """The ids of a list, page by page."""

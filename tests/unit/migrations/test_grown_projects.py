@@ -116,7 +116,7 @@ def test_its_own_tests_of_migrations_pass(engine: Engine, tmp_path: Path) -> Non
     with grown(engine, tmp_path) as (project, _):
         if engine != "sqlite":
             project.environment["TEST_DATABASE_URL"] = project.environment["DATABASE_URL"]
-        assert "4 passed" in project.run("pytest", "-q", "-rs", "tests/test_migrations.py")
+        assert "5 passed" in project.run("pytest", "-q", "-rs", "tests/test_migrations.py")
 
 
 @pytest.mark.proof

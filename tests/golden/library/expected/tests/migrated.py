@@ -11,6 +11,9 @@ import pytest
 from sqlalchemy import URL, make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+INDEXES = "SELECT indexdef FROM pg_indexes WHERE schemaname = current_schema()"
+"""What the database says of its indexes."""
+
 
 @contextmanager
 def empty_database(_folder: Path) -> Generator[str]:

@@ -6,8 +6,8 @@ repository reads the same either way.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Annotated, Any, Protocol, TypeAlias, TypeVar
 
 from fastapi import Depends, Request
@@ -111,9 +111,12 @@ class Database:
     async def unit_of_work(self) -> AsyncGenerator[UnitOfWork]:
         """One transaction: committed when the block ends, rolled back when it raises."""
         transaction = self.backend.transaction(self.engine)
-        async with self._bounded() as deadline, transaction as connection:
-            with self._cut_off(connection, deadline):
-                yield UnitOfWork(connection, self.backend)
+        async with (
+            self._bounded() as deadline,
+            transaction as connection,
+            self._cut_off(connection, deadline),
+        ):
+            yield UnitOfWork(connection, self.backend)
 
     def together(self) -> AbstractAsyncContextManager[UnitOfWork]:
         """A unit of work of its own."""
@@ -139,9 +142,8 @@ class Database:
     async def _autocommitted(
         self, use: Callable[[UnitOfWork], Awaitable[ValueT]], deadline: float
     ) -> ValueT:
-        async with self.engine.connect() as connection:
-            with self._cut_off(connection, deadline):
-                return await use(UnitOfWork(connection, self.backend))
+        async with self.engine.connect() as connection, self._cut_off(connection, deadline):
+            return await use(UnitOfWork(connection, self.backend))
 
     @asynccontextmanager
     async def _bounded(self) -> AsyncGenerator[float]:
@@ -157,9 +159,12 @@ class Database:
                 raise DatabaseUnavailableError from error
             raise
 
-    @contextmanager
-    def _cut_off(self, connection: AsyncConnection, deadline: float) -> Generator[None]:
-        """Cut it at the deadline: closing it in good order would wait for a frozen server."""
+    @asynccontextmanager
+    async def _cut_off(self, connection: AsyncConnection, deadline: float) -> AsyncGenerator[None]:
+        """Cut it at the deadline: closing it in good order would wait for a frozen server.
+
+        The pool is told of one that was cut, which looks like any other there.
+        """
         pooled = connection.sync_connection
         cut = None
         if pooled is not None:
@@ -167,9 +172,14 @@ class Database:
         if cut is None:
             yield
             return
-        timer = asyncio.get_running_loop().call_at(deadline, cut)
+        loop = asyncio.get_running_loop()
+        timer = loop.call_at(deadline, cut)
         try:
             yield
+        except BaseException:
+            if loop.time() >= deadline:
+                await connection.invalidate()
+            raise
         finally:
             timer.cancel()
 

@@ -4,6 +4,9 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
+INDEXES = "SELECT sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+"""What the database says of its indexes."""
+
 
 @contextmanager
 def empty_database(folder: Path) -> Generator[str]:

@@ -10,11 +10,12 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from app.settings import load_settings
-from tests.migrated import empty_database
+from tests.databases import create_tables
+from tests.migrated import INDEXES, empty_database
 
 PROJECT = Path(__file__).parent.parent
 
@@ -40,6 +41,16 @@ def test_migrations_build_what_the_models_say(config: Config) -> None:
     command.check(config)
 
 
+def test_indexes_are_those_of_the_models(config: Config, database_url: str) -> None:
+    command.upgrade(config, "head")
+    migrated = asyncio.run(indexes(database_url))
+
+    command.downgrade(config, "base")
+    asyncio.run(create(database_url))
+
+    assert asyncio.run(indexes(database_url)) == migrated
+
+
 def test_downgrade_leaves_nothing(config: Config, database_url: str) -> None:
     command.upgrade(config, "head")
 
@@ -56,6 +67,22 @@ def test_each_revision_can_be_taken_back(config: Config) -> None:
         command.upgrade(config, revision)
 
     command.check(config)
+
+
+async def create(url: str) -> None:
+    """Every table as the models say it."""
+    engine = create_async_engine(url)
+    await create_tables(engine)
+    await engine.dispose()
+
+
+async def indexes(url: str) -> set[str]:
+    """Every index of a database with its condition, which `alembic check` does not compare."""
+    engine = create_async_engine(url)
+    async with engine.connect() as connection:
+        found = await connection.scalars(text(INDEXES))
+    await engine.dispose()
+    return {" ".join(index.replace('"', "").split()) for index in found}
 
 
 async def tables(url: str) -> set[str]:

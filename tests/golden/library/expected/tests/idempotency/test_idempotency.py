@@ -24,6 +24,7 @@ made: list[int] = []
 
 
 @router.post("/things", status_code=status.HTTP_201_CREATED)
+@router.post("/others", name="make_another", status_code=status.HTTP_201_CREATED)
 async def make(thing: int, executor: ExecutorDep, request: Request, response: Answer) -> int:
     request.state.principal = request.headers.get("X-Principal", "")
     await executor.one(select(literal(1)))
@@ -109,6 +110,13 @@ async def test_any_other_key_is_refused(maker: AsyncClient, database: Database, 
 async def test_a_key_is_its_principals_own(maker: AsyncClient) -> None:
     for principal in ("ada", "bob", "ada"):
         assert (await post(maker, "k", principal=principal)).status_code == 201
+    assert made == [1, 1]
+
+
+async def test_a_key_is_for_one_operation(maker: AsyncClient) -> None:
+    for path in ("/things", "/others", "/things"):
+        answer = await maker.post(f"{path}?thing=1", headers={"Idempotency-Key": "k"})
+        assert answer.status_code == 201
     assert made == [1, 1]
 
 
