@@ -152,7 +152,7 @@ def test_its_own_tests_of_migrations_pass(engine: Engine, tmp_path: Path) -> Non
         if engine != "sqlite":
             project.environment["TEST_DATABASE_URL"] = project.environment["DATABASE_URL"]
         shown = project.run("pytest", "-q", "-rs", "tests/test_migrations.py")
-        assert "4 passed" in shown
+        assert "5 passed" in shown
 
 
 def test_the_tests_say_that_they_had_no_database(tmp_path: Path) -> None:
