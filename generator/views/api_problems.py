@@ -50,7 +50,7 @@ def _surplus(example: Example) -> Exchange:
                         "location": "body",
                         "pointer": f"/{SURPLUS}",
                         "code": "extra_forbidden",
-                        "detail": "No field of this name can be set here.",
+                        "detail": "This name isn't known here.",
                     }
                 ],
             },

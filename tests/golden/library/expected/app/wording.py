@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 WORDS: Mapping[str, str] = {
-    "extra_forbidden": "No field of this name can be set here.",
+    "extra_forbidden": "This name isn't known here.",
     "json_invalid": "This is no JSON: {error}.",
     "missing": "This is needed.",
     "model_attributes_type": "This has to be an object.",
