@@ -117,11 +117,7 @@ def _check(context: ModelContext, check: Check) -> Code:
 
 
 def _about(context: ModelContext, check: Check) -> Code:
-    """What a comparison says of itself, and which engines can compare what they store.
-
-    SQLite stores decimals of unlike scale in unlike units: its migrations say how they compare,
-    `create_all` does not.
-    """
+    """What a comparison says of itself, and which engines can compare what they store."""
     if not isinstance(check, ColumnsCheck):
         return Code(")")
     left, right = map(context.table.column, (check.left, check.right))
@@ -131,7 +127,7 @@ def _about(context: ModelContext, check: Check) -> Code:
     formats = {(side.field.precision, side.field.scale) for side in (left, right)}
     if len(formats) == 1:
         return Code(told)
-    return Code(f'{told}.ddl_if(dialect=("mariadb", "postgresql"))')
+    return Code(f"{told}.ddl_if(callable_=has_decimals)", (Name("has_decimals", "app.checks"),))
 
 
 def _condition(context: ModelContext, check: Check) -> Code:

@@ -34,8 +34,8 @@ VOCABULARIES = re.compile(
     r"app/(clock|columns|filters|lists|schemas|backends/types|seeding/\w+)\.py"
 )
 """Modules with a name for each type, or each kind of value, whether a field has it yet or not."""
-OFFERED = {"OptionalCallerDep", "WholeTables", "pytest_plugins"}
-"""What is there for routes to come, and what tools look up by its name."""
+OFFERED = {"OptionalCallerDep", "WholeTables", "has_decimals", "pytest_plugins"}
+"""What is there for routes and checks to come, and what tools look up by its name."""
 PROSE = {"service.yaml", "given.yaml"}
 """Files whose words are the person's own."""
 

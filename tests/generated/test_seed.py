@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import Any, get_args
@@ -73,7 +74,8 @@ def seed(project: Project, url: str, *options: str) -> str:
 
 
 def start(project: Project, url: str, *options: str) -> subprocess.Popen[str]:
-    """The command, running."""
+    """The command, running; Ctrl-C reaches it even where the tests run in the background."""
+    heeding = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
     return subprocess.Popen(
         [sys.executable, "-m", "app", "seed", *options],
         cwd=project.folder,
@@ -81,6 +83,7 @@ def start(project: Project, url: str, *options: str) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=heeding,  # noqa: PLW1509 - it takes no lock
     )
 
 
