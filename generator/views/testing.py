@@ -49,12 +49,10 @@ from generator.views.testing_fields import (
     written,
 )
 from generator.views.testing_hidden import HiddenView, hidden, writing, writing_role
+from generator.views.testing_imports import tests_imports
 from generator.views.testing_links import LinkTestView, links
 from generator.views.testing_names import (
-    factory_module,
     repository_alias,
-    repository_import,
-    repository_module,
 )
 from generator.views.testing_operations import OperationTestsView, operation_tests
 from generator.views.testing_rows import (
@@ -72,7 +70,7 @@ from generator.views.testing_rows import (
     parents,
 )
 from generator.views.testing_slugs import SlugTestView, slug_tests
-from generator.views.testing_soft import SoftParentView, SoftTestsView, soft_modules, soft_tests
+from generator.views.testing_soft import SoftTestsView, soft_tests
 from generator.views.testing_through import ThroughTestView, through_tests
 from generator.views.visibility import writers
 
@@ -267,7 +265,7 @@ def tests_view(context: TestContext) -> TestsView:
         foreigner="user",
         rows=min([3, *(samples[i.name].distinct for i in fields if is_unique(i))]),
         imports=tuple(
-            sorted(_imports(context, has, optional, (*unseen, *unseen_changes), soft.parents))
+            sorted(tests_imports(context, has, optional, (*unseen, *unseen_changes), soft.parents))
         ),
     )
 
@@ -283,28 +281,3 @@ def _actors(
     actors["create"] = writing(context, sent, "create")
     actors["update"] = writing(context, changed, "update")
     return actors
-
-
-def _imports(
-    context: TestContext,
-    has: frozenset[str],
-    optional: tuple[OptionalParentView, ...],
-    unseen: tuple[HiddenView, ...],
-    soft: tuple[SoftParentView, ...],
-) -> set[str]:
-    made = {(item.module, item.make) for item in nested(context)}
-    made |= {(item.module, item.make) for item in links(context)}
-    made |= {item.repository_import for item in nested(context) if item.soft}
-    made |= {item.repository_import for item in links(context) if item.soft}
-    made |= {made for item in through_tests(context) for made in item.modules}
-    made |= {(item.parent.module, item.parent.make) for item in unseen}
-    if "update" in has:
-        made |= {(item.module, item.make) for item in optional}
-    if "delete" in has:
-        made |= {(item.module, item.make) for item in children(context)}
-        made |= {(i.repository_module, i.repository_import) for i in children(context)}
-    made |= soft_modules(context, soft)
-    own = (factory_module(context.resource), f"make_{context.resource.name}")
-    made -= {own}
-    made.add((repository_module(context.resource), repository_import(context.resource)))
-    return {f"from {module} import {name}" for module, name in made}
