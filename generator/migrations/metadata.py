@@ -14,6 +14,7 @@ from generator import naming
 from generator.fieldtype import SqlType
 from generator.fieldtypes import TYPES
 from generator.migrations.checks import condition
+from generator.migrations.dialects import dialect
 from generator.spec.model import Engine, Field, OnDelete
 from generator.table import Check, Column, ForeignKey, Index, Table, Unique
 from generator.tables import IS_LIVE, LIVE, LIVE_VALUE, WORDS
@@ -56,6 +57,15 @@ def name_on_engine(name: str) -> conv:
     return conv(naming.shortened(name))
 
 
+def key_name(table: str, engine: Engine) -> conv:
+    """The name of a table's primary key, cut where it is too long as SQLAlchemy itself cuts it.
+
+    The models leave the naming of primary keys to their convention.
+    """
+    cut = dialect(engine).identifier_preparer.truncate_and_render_constraint_name
+    return conv(cut(conv(f"pk_{table}"), _alembic_quote=False))
+
+
 def column_type(column: Column, engine: Engine) -> sa.types.TypeEngine[Any]:
     """The type of a column; that of a key may be another one than that of other values."""
     is_key = column.primary_key or column.references is not None
@@ -92,7 +102,7 @@ def _items(table: Table, engine: Engine) -> Iterator[SchemaItem]:
     if table.counts_live and engine == "mariadb":
         yield live_column(engine)
     keys = [column.name for column in table.columns if column.primary_key]
-    yield sa.PrimaryKeyConstraint(*keys, name=name_on_engine(f"pk_{table.name}"))
+    yield sa.PrimaryKeyConstraint(*keys, name=key_name(table.name, engine))
     for column in table.columns:
         if column.references is not None:
             yield _foreign_key(column.name, column.references)

@@ -159,7 +159,7 @@ def test_the_tests_say_that_they_had_no_database(tmp_path: Path) -> None:
     with generated("postgresql", tmp_path) as project:
         project.environment.pop("TEST_DATABASE_URL", None)
         shown = project.run("pytest", "-q", "-rs", "tests/test_migrations.py")
-    assert "4 skipped" in shown
+    assert "5 skipped" in shown
     assert "TEST_DATABASE_URL is not set" in shown
 
 

@@ -10,6 +10,7 @@ from alembic.runtime.plugins import Plugin
 from alembic.util import PriorityDispatchResult
 from sqlalchemy import CheckConstraint, Column, Connection, MetaData, Table, inspect
 from sqlalchemy.sql.naming import conv
+from sqlalchemy.types import UserDefinedType
 
 CHECK_CONDITIONS = "project.checks"
 TEMPORARY = "checks_to_compare"
@@ -89,11 +90,23 @@ def equal_names(
     return {name for name in stored.keys() & declared.keys() if stored[name] == declared[name]}
 
 
+class AsPrinted(UserDefinedType[object]):
+    """A type by its SQL alone: an Enum of SQLAlchemy's brings a CHECK of its own along."""
+
+    cache_ok = True
+
+    def __init__(self, sql: str) -> None:
+        self.sql = sql
+
+    def get_col_spec(self) -> str:
+        return self.sql
+
+
 def rewritten(connection: Connection, table: Table, conditions: Conditions) -> Conditions:
     """The conditions on columns like those of the table, in the words of the database."""
     copy = Table(TEMPORARY, MetaData(), prefixes=["TEMPORARY"])
     for column in table.columns:
-        copy.append_column(Column(column.name, column.type))
+        copy.append_column(Column(column.name, AsPrinted(column.type.compile(connection.dialect))))
     for name, condition in conditions.items():
         copy.append_constraint(CheckConstraint(condition, name=conv(name)))
     copy.create(connection)
