@@ -98,7 +98,7 @@ class AsPrinted(UserDefinedType[object]):
     def __init__(self, sql: str) -> None:
         self.sql = sql
 
-    def get_col_spec(self) -> str:
+    def get_col_spec(self, **_options: object) -> str:
         return self.sql
 
 
