@@ -1,4 +1,4 @@
-"""Pages of other origins, at every operation."""
+"""Pages of other origins, and requests for other hosts, at every operation."""
 
 from __future__ import annotations
 
@@ -80,3 +80,16 @@ def test_a_setting_names_origins_and_nothing_wider(project: Project, origin: str
     done = project.python("-m", "app", "serve", variables=variables)
     assert done.returncode == 2
     assert "CORS_ORIGINS" in done.stderr
+
+
+@each_bookstore()
+def test_a_host_that_is_not_listed_is_answered_nowhere(project: Project, database_url: str) -> None:
+    with (
+        serve(project, database_url, ALLOWED_HOSTS='["127.0.0.1"]') as server,
+        server.connect() as client,
+    ):
+        for operation in operations(server):
+            other = operation.send(client, headers={"Host": "evil.example.com"})
+            refused = not operation.path.startswith("/health/")
+            assert (other.status_code == 421) == refused, str(operation)
+            assert operation.send(client).status_code != 421, str(operation)

@@ -50,6 +50,18 @@ PROTECTION = (
         "> 10**9:",
     ),
     Breakage(
+        "any host is answered for",
+        "app/refusals.py",
+        r" or misdirected\(scope\)",
+        "",
+    ),
+    Breakage(
+        "a host is answered for whose name ends as ours",
+        "app/refusals.py",
+        r"asked in hosts",
+        "any(asked.endswith(host) for host in hosts)",
+    ),
+    Breakage(
         "a target may be as long as one likes",
         "app/refusals.py",
         r"> MAX_TARGET_BYTES:",

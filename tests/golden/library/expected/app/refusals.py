@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 
 import structlog
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -13,6 +14,8 @@ from app.errors import MEDIA_TYPE, answer
 
 MAX_HEADER_BYTES = 16 * 1024
 MAX_TARGET_BYTES = 8 * 1024
+HEALTH = "/health/"
+"""Paths that are answered whatever host they were asked of: probes ask by address."""
 RETRY_SECONDS = "2"
 """When a client may come back whose request was cut short: another process should be there."""
 
@@ -30,7 +33,7 @@ class RefusalMiddleware:
             await self._app(scope, receive, send)
             return
         reply = Reply(scope, receive, send)
-        refusal = too_long(scope)
+        refusal = too_long(scope) or misdirected(scope)
         if refusal is None:
             await self._answer(reply, scope, receive)
         else:
@@ -94,6 +97,15 @@ def too_long(scope: Scope) -> tuple[HTTPStatus, str] | None:
     if sum(len(name) + len(value) for name, value in scope["headers"]) > MAX_HEADER_BYTES:
         return HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "headers-too-large"
     return None
+
+
+def misdirected(scope: Scope) -> tuple[HTTPStatus, str] | None:
+    """Why the request should have gone to another host (RFC 9110, 15.5.20), if it should."""
+    hosts = scope["app"].state.settings.allowed_hosts
+    asked = Headers(scope=scope).get("host", "").partition(":")[0].lower()
+    if not hosts or asked in hosts or scope["path"].startswith(HEALTH):
+        return None
+    return HTTPStatus.MISDIRECTED_REQUEST, "misdirected-request"
 
 
 def in_time(scope: Scope, receive: Receive) -> Receive:

@@ -17,6 +17,8 @@ DEVELOPMENT_KEY = "only-for-development-and-known-to-everyone"
 """What signs tokens on a developer's machine; production refuses it."""
 MIN_SECRET_BYTES = 32
 """As long as the hash that signs with it (RFC 7518, 3.2)."""
+Host = Annotated[str, Field(pattern=r"^[a-z0-9.-]+$")]
+"""The name of a host in small letters, without a port; never `*`."""
 Origin = Annotated[str, Field(pattern=r"^https?://[^/*?#\s]+$")]
 """What a browser sends as `Origin`: `https://example.com`, without a path; never `*` nor `null`."""
 
@@ -70,6 +72,8 @@ class Settings(BaseSettings):
     """For operations whose schema needs no more; a larger body is a 413."""
     request_timeout_seconds: float = Field(default=30.0, gt=0)
     """How long the body of a request may take to arrive; a slower client gets a 408."""
+    allowed_hosts: frozenset[Host] = frozenset()
+    """Names that the service is asked by, any other is a 421; empty: a proxy sees to that."""
     cors_origins: frozenset[Origin] = frozenset()
     """Origins whose pages may call the API; empty: none."""
     documentation: bool | None = None

@@ -47,6 +47,34 @@ async def test_the_target_is_limited(visitor: AsyncClient, target: str, status: 
     assert (await visitor.get(target)).status_code == status
 
 
+@pytest.fixture
+def named(throwaway: FastAPI) -> FastAPI:
+    """The throwaway service, which is asked by one name."""
+    named = {"allowed_hosts": frozenset({"api.example.com"})}
+    throwaway.state.settings = throwaway.state.settings.model_copy(update=named)
+    return throwaway
+
+
+@pytest.mark.usefixtures("named")
+@pytest.mark.parametrize("host", ["api.example.com", "API.Example.com:8000"])
+async def test_its_own_name_is_answered(visitor: AsyncClient, host: str) -> None:
+    answer = await visitor.post("/numbers", json={"one": [1]}, headers={"Host": host})
+    assert answer.status_code == 200
+
+
+@pytest.mark.usefixtures("named")
+@pytest.mark.parametrize(
+    "host", ["example.com", "evil.api.example.com", "api.example.com@evil", "127.0.0.1", ""]
+)
+async def test_another_name_is_not(visitor: AsyncClient, host: str) -> None:
+    answer = await visitor.post("/numbers", json={"one": [1]}, headers={"Host": host})
+
+    assert answer.status_code == 421
+    assert answer.json()["code"] == "misdirected-request"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert (await visitor.get("/health/live", headers={"Host": host})).status_code == 200
+
+
 def body(size: int) -> bytes:
     """A body of so many bytes that `/numbers` understands."""
     return b'{"one": [1]}'.ljust(size)

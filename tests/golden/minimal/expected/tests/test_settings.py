@@ -82,6 +82,12 @@ def test_an_origin_is_one_origin(origin: str) -> None:
         Settings(_env_file=None, cors_origins=frozenset({origin}))
 
 
+@pytest.mark.parametrize("host", ["*", "*.example.com", "Example.com", "example.com:80", ""])
+def test_a_host_is_one_host(host: str) -> None:
+    with pytest.raises(ValidationError, match="allowed_hosts"):
+        Settings(_env_file=None, allowed_hosts=frozenset({host}))
+
+
 def test_nobody_is_believed_to_be_a_proxy_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("FORWARDED_ALLOW_IPS", raising=False)
     assert Settings(_env_file=None).forwarded_allow_ips == ""
