@@ -16,6 +16,8 @@ WIDTH = 88
 SERVICE_KEYS = (COMMENT, "image", "build", "command", "depends_on", "environment")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _PLAIN_YAML = re.compile(r"[A-Za-z_./][A-Za-z0-9_./@%+-]*(?:[:][A-Za-z0-9_./@%+-]+)*")
+_YAML_LINES = re.compile(r"(?:[!-~][ -~]*\n)+")
+"""A text of whole lines that a block in YAML shows as they are."""
 _YAML_WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n", "~"})
 
 
@@ -135,6 +137,9 @@ def _yaml_item(key: str, value: object, indent: str) -> Iterator[str]:
     elif isinstance(value, list) and value:
         yield f"{indent}{_yaml_word(key)}:"
         yield from (f"{indent}  - {_yaml_scalar(item)}" for item in value)
+    elif isinstance(value, str) and _YAML_LINES.fullmatch(value):
+        yield f"{indent}{_yaml_word(key)}: |"
+        yield from (f"{indent}  {line}" for line in value.splitlines())
     else:
         yield f"{indent}{_yaml_word(key)}: {_yaml_scalar(value)}"
 

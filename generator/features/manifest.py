@@ -30,7 +30,7 @@ SECTIONS: dict[str, str] = {
     "dependencies": "requirements of the project: `runtime`, `dev`",
     "settings": "fields of app/settings.py, by name",
     "environment": "variables of .env.example that are not settings, by name",
-    "compose": "parts of compose.yaml: `services`, `volumes`",
+    "compose": "parts of compose.yaml: `services`, `volumes`, `configs`, `secrets`",
     "ci": "what the tests need in CI, in the words of a GitHub job: `services`, `env`",
     "make": "targets of the Makefile, by name",
     "pyproject": "more of pyproject.toml: `tool` and what is below it",
