@@ -93,13 +93,13 @@ class Values:
         known = [one for one in SPECIAL if least <= len(one) <= most and re.search(pattern, one)]
         if known and self._random.random() < 0.7:
             return self._random.choice(known)
-        return self._of_form(pattern, most) or self._random.choice(known or [""])
+        return self._of_form(pattern, least, most) or self._random.choice(known or [""])
 
-    def _of_form(self, pattern: str, most: int) -> str:
+    def _of_form(self, pattern: str, least: int, most: int) -> str:
         plain = re.sub(r"\(\?=[^)]*\)", "", pattern)
-        for _ in range(20):
+        for _ in range(200):
             made = self._rstr.xeger(plain)
-            if len(made) <= most and re.search(pattern, made):
+            if least <= len(made) <= most and re.search(pattern, made):
                 return made
         return ""
 
