@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.bounds import EXACT, attainable
+from generator.bounds import EXACT, attainable, float_past
 from generator.literals import py
 from generator.spec.model import Field
 from generator.views.code import Enums
@@ -104,15 +104,23 @@ def _wrong_lengths(item: Field) -> Iterator[Invalid]:
 
 
 def _past_bounds(item: Field) -> Iterator[Invalid]:
-    step = Decimal(1).scaleb(-(item.scale or 0)) if item.type == "decimal" else Decimal(1)
-    beyond = (
-        ("too small", ">=", item.ge, -step),
-        ("too small", ">", item.gt, 0),
-        ("too large", "<=", item.le, step),
-        ("too large", "<", item.lt, 0),
+    bounds = (
+        ("too small", ">=", item.ge),
+        ("too small", ">", item.gt),
+        ("too large", "<=", item.le),
+        ("too large", "<", item.lt),
     )
-    for reason, comparison, bound, further in beyond:
+    for reason, comparison, bound in bounds:
         if bound is not None:
-            value = EXACT.add(attainable(item, comparison, bound), further)
-            text = str(value.quantize(step, context=EXACT)) if item.type == "decimal" else None
-            yield Invalid(reason, py(text) if text else str(int(value)))
+            yield Invalid(reason, _past(item, comparison, bound))
+
+
+def _past(item: Field, comparison: str, bound: Decimal) -> str:
+    """A number that is not within a bound."""
+    if item.type == "float":
+        value = float_past(comparison, bound)
+        return str(int(value)) if value.is_integer() else repr(value)
+    step = Decimal(1).scaleb(-(item.scale or 0)) if item.type == "decimal" else Decimal(1)
+    further = {">=": -step, "<=": step}.get(comparison, Decimal(0))
+    past = EXACT.add(attainable(item, comparison, bound), further)
+    return py(str(past.quantize(step, context=EXACT))) if item.type == "decimal" else str(int(past))

@@ -15,6 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from generator import naming
+from generator.bounds import float_range
 from generator.fieldtypes import TYPES
 from generator.literals import py
 from generator.spec.model import Field
@@ -188,8 +189,12 @@ def _integer(item: Field) -> Sample:
 
 
 def _float(item: Field) -> Sample:
-    text, size = _whole(*_span(item, -(10**6), 10**6))
-    return Sample(f"float({text})", size)
+    low, high = _span(item, -(10**6), 10**6)
+    if low <= high:
+        text, size = _whole(low, high)
+        return Sample(f"float({text})", size)
+    start, end = float_range(item, 1.0)
+    return Sample(f"{start!r} + {end - start!r} * ((n % 1000 + 0.5) / 1000)", 1000)
 
 
 def _decimal(item: Field) -> Sample:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from functools import partial
 
+from generator.bounds import float_range
 from generator.fieldtype import Name
 from generator.fieldtypes import TYPES
 from generator.literals import py
@@ -147,12 +148,7 @@ def _decimal(item: Field) -> Code:
 
 
 def _float(item: Field) -> Code:
-    low = item.ge if item.ge is not None else item.gt
-    high = item.le if item.le is not None else item.lt
-    start = 0.0 if low is None else float(low)
-    end = start + 1000.0 if high is None else float(high)
-    start = end - 1000.0 if low is None and end <= start else start
-    return _call("floats", py(start), py(min(end, start + 1000.0)))
+    return _call("floats", *map(py, float_range(item, 1000.0)))
 
 
 def _date(item: Field) -> Code:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from ast import literal_eval
+from dataclasses import replace
 from decimal import Context, Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.bounds import attainable
+from generator.bounds import attainable, float_range
 from generator.spec.model import Field
+from generator.views.code import Enums
+from generator.views.invalid import invalid
+from generator.views.samples import sample
 
 FORMATS = ((1, 0), (4, 2), (5, 5), (20, 3))
 OPERATORS = {"<": Decimal.__lt__, "<=": Decimal.__le__, ">": Decimal.__gt__, ">=": Decimal.__ge__}
@@ -58,3 +63,43 @@ def test_other_numbers_are_bounded_by_numbers_of_their_kind(
 @pytest.mark.parametrize(("bound", "made"), [("0", "0"), ("1.50", "1.50"), ("1E+1", "10")])
 def test_a_bound_that_a_decimal_attains_stays_as_it_was_written(bound: str, made: str) -> None:
     assert str(attainable(decimal(4, 2), ">=", Decimal(bound))) == made
+
+
+FLOAT = Field(name="n", type="float")
+WINDOWS = [
+    FLOAT,
+    replace(FLOAT, gt=Decimal("-1E+30")),
+    replace(FLOAT, lt=Decimal("-1E+30")),
+    replace(FLOAT, ge=Decimal("-1E+30"), le=Decimal("1E+30")),
+    replace(FLOAT, gt=Decimal("0.1"), lt=Decimal("0.2")),
+    replace(FLOAT, lt=Decimal("0.5")),
+    replace(FLOAT, gt=Decimal("-0.5")),
+    replace(FLOAT, ge=Decimal("1E+300")),
+    replace(FLOAT, le=Decimal("-1.7E+308")),
+    replace(FLOAT, ge=Decimal("0.25"), le=Decimal("0.5")),
+]
+
+
+@pytest.mark.parametrize("item", WINDOWS)
+def test_values_of_tests_and_seeds_are_on_their_side_of_a_floats_bounds(item: Field) -> None:
+    made = sample(item, Enums())
+    values = [made.at(row) for row in range(made.distinct)]
+    past = [literal_eval(one.expression) for one in invalid(item, Enums()) if "too" in one.reason]
+    low, high = float_range(item, 1000.0)
+
+    assert all(within(item, value) for value in values)
+    assert len(set(values)) == len(values)
+    assert len(past) == sum(bound is not None for bound in (item.gt, item.ge, item.lt, item.le))
+    assert not any(within(item, value) for value in past)
+    assert low < low + (high - low) / 10**6 < high
+    assert within(item, low + (high - low) / 2)
+
+
+def within(item: Field, value: float) -> bool:
+    """Whether a float field takes a number."""
+    return (
+        (item.gt is None or value > float(item.gt))
+        and (item.ge is None or value >= float(item.ge))
+        and (item.lt is None or value < float(item.lt))
+        and (item.le is None or value <= float(item.le))
+    )
