@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -56,19 +56,32 @@ def judged(case: Case, text: str, *, conflict: bool) -> Verdict:
 
 
 def _compared(case: Case, expected: Units, merged: Units) -> Verdict:
-    missing, more = expected - merged, merged - expected
-    more = Counter({unit: n for unit, n in more.items() if not _is_kept(unit, case)})
+    missing, more = expected - merged, _unasked(case, merged - expected)
     if missing:
         return Verdict("lost", f"missing: {_shown(missing)}; more: {_shown(more)}")
     return Verdict("broken", f"more: {_shown(more)}") if more else Verdict("merged")
 
 
-def _is_kept(unit: Unit, case: Case) -> bool:
-    """Whether a unit is what the new render dropped, and an edit leans on: it may stay."""
+def _unasked(case: Case, more: Units) -> Units:
+    """What no edit leans on: what the new render dropped stays where one does.
+
+    An edit may lean on a thing that leans on the next.
+    """
+    words = set(Counter(_names(case.ours)) - Counter(_names(case.base)))
+    while kept := [unit for unit in more if _is_kept(unit, case, words)]:
+        more = Counter({unit: n for unit, n in more.items() if unit not in kept})
+        words.update(name for _, code in kept for name in _names(code))
+    return more
+
+
+def _names(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
+
+
+def _is_kept(unit: Unit, case: Case, words: Set[str]) -> bool:
     place, _ = unit
     names = {place[0], place[-1]} if place[0] != "import" else {place[2], place[3]}
-    added = Counter(re.findall(r"\w+", case.ours)) - Counter(re.findall(r"\w+", case.base))
-    return unit in units(case.path, case.base) and bool(names & set(added))
+    return unit in units(case.path, case.base) and bool(names & words)
 
 
 def _conflict(case: Case, text: str) -> Verdict:

@@ -33,13 +33,28 @@ def _needed(
     keep: frozenset[str],
     drop: frozenset[str],
 ) -> list[cst.ImportAlias]:
-    """Return the names that stay: what is needed comes back, what is unused goes."""
+    """Return the names that stay: what is needed comes back, what is unused goes.
+
+    Where every side has its names in order, so has the merge.
+    """
     found = {bound_by(alias): alias for alias in merged}
     for side in names:
         for alias in side:
             if bound_by(alias) in keep:
                 found.setdefault(bound_by(alias), alias)
-    return [alias for name, alias in found.items() if name not in drop]
+    left = [alias for name, alias in found.items() if name not in drop]
+    return sorted(left, key=_order) if all(map(_is_ordered, names)) else left
+
+
+def _is_ordered(names: Sequence[cst.ImportAlias]) -> bool:
+    orders = [_order(alias) for alias in names]
+    return orders == sorted(orders)
+
+
+def _order(alias: cst.ImportAlias) -> tuple[bool, bool, str]:
+    """Where isort has a name by default: constants, classes, and all else."""
+    name = alias.evaluated_name
+    return not (name.isupper() and len(name) > 1), not name[:1].isupper(), name
 
 
 def _with_names(sides: Sides[Any], names: Sequence[cst.ImportAlias]) -> list[Any]:

@@ -209,7 +209,7 @@ def test_an_import_comes_back_that_only_the_person_needs_now() -> None:
     theirs = put("Number, Text", "Text", "    stock: Mapped[int] = column(Number, default=0)\n", "")
     found = merge_file("app/x.py", BASE, ours, theirs(BASE))
     assert not found.conflicts
-    assert "from app.columns import Text, Number\n" in found.text
+    assert "from app.columns import Number, Text\n" in found.text
     assert "stock" not in found.text
 
 
