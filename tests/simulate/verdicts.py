@@ -56,10 +56,22 @@ def judged(case: Case, text: str, *, conflict: bool) -> Verdict:
 
 
 def _compared(case: Case, expected: Units, merged: Units) -> Verdict:
-    missing, more = expected - merged, _unasked(case, merged - expected)
+    missing, more = _missed(case, expected - merged), _unasked(case, merged - expected)
     if missing:
         return Verdict("lost", f"missing: {_shown(missing)}; more: {_shown(more)}")
     return Verdict("broken", f"more: {_shown(more)}") if more else Verdict("merged")
+
+
+def _missed(case: Case, missing: Units) -> Units:
+    """What is missing, but for imports that nothing uses once every edit is made."""
+    idle = _messages(case.expected or "") if case.path.endswith(".py") else Counter()
+    return Counter({unit: n for unit, n in missing.items() if _unused(unit) not in idle})
+
+
+def _unused(unit: Unit) -> str:
+    """The message about an import that is not used."""
+    place, _ = unit
+    return f"UnusedImport {('.'.join(place[1:3]),)}"
 
 
 def _unasked(case: Case, more: Units) -> Units:
