@@ -97,6 +97,7 @@ def test_an_environment_may_be_shared(folder: Path, tmp_path: Path) -> None:
     [
         (["test", "ARGS=-k books"], "-m pytest -n auto -k books"),
         (["migration", "m=add a note"], "-m alembic revision --autogenerate -m add a note"),
+        (["openapi", "ARGS=--breaks before.json"], "-m app openapi --breaks before.json"),
         (["run"], "-m app serve"),
         (["lint"], "-m mypy"),
         (["lint"], "-m ruff check ."),

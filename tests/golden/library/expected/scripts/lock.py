@@ -18,7 +18,7 @@ def write(uv: str, *, dev: bool, options: list[str]) -> None:
     """Write one of the two locks."""
     lines, path = requirements(dev=dev), lock(dev=dev)
     command = [uv, *COMPILE, *QUIET, "--output-file", str(path), *options]
-    subprocess.run(command, input="\n".join(lines), text=True, check=True)
+    subprocess.run(command, input="\n".join(lines), text=True, check=True)  # noqa: S603 - it is uv
     pinned = path.read_text(encoding="utf-8")
     path.write_text(f"{mark(lines)}\n{pinned}", encoding="utf-8")
 

@@ -8,6 +8,7 @@ from app.settings import ConfigurationError
 
 COMMANDS = [
     "app.server",
+    "app.contract.commands",
     "app.seeding.commands",
     "app.auth.commands",
 ]
