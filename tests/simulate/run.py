@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain, count, pairwise
 from pathlib import Path
 
@@ -121,12 +122,15 @@ def synced(person: Person, base: Tree, step: Step) -> Iterator[Judged]:
     """Sync a project to a new render, judge what both sides changed, and go on from there."""
     theirs, ours = step.tree, person.tree
     moved = moves(base, theirs, step.renames)
-    rename = _known_in(theirs, renaming(step.renames))
+    rename = renaming(step.renames)
     file = merger(base, ours, theirs, renames=step.renames)
     merged = merge(base, ours, theirs, file=file, moves=moved)
     back = {new: old for old, new in moved.items()}
     person.edits = [
-        known.called(rename) if rename(known.path) in {*theirs} else known for known in person.edits
+        known.called(_known_in(theirs[rename(known.path)], rename))
+        if rename(known.path) in theirs
+        else known
+        for known in person.edits
     ]
     conflicts = {conflict.path for conflict in merged.conflicts}
     for path in sorted(theirs):
@@ -144,15 +148,20 @@ def synced(person: Person, base: Tree, step: Step) -> Iterator[Judged]:
     assert not person.gone & set(merged.tree), "a deleted file came back"
 
 
-def _known_in(theirs: Tree, rename: Callable[[str], str]) -> Callable[[str], str]:
-    """The same, but for a name that is still there and would become one that is nowhere."""
-    words = frozenset(word for text in theirs.values() for word in re.findall(r"\w+", text))
+def _known_in(text: str, rename: Callable[[str], str]) -> Callable[[str], str]:
+    """The same, but for a name that is still in the file and would become one that is not."""
+    words = _words(text)
 
-    def renamed(text: str) -> str:
-        now = rename(text)
-        return text if text in words and now not in words else now
+    def renamed(name: str) -> str:
+        now = rename(name)
+        return name if name in words and now not in words else now
 
-    return renamed if theirs else rename
+    return renamed
+
+
+@lru_cache(maxsize=1024)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text))
 
 
 def _connected(path: str, after: Tree, before: Tree, verdict: Verdict) -> Verdict:

@@ -128,9 +128,9 @@ def _flaws(case: Case, text: str) -> str:
         return "marks in a text that is called clean"
     if not case.path.endswith(".py"):
         return _doubled(case, text)
-    known = [_messages(side) for side in (case.ours, case.theirs)]
+    known = _messages(case.ours) | _messages(case.renamed(case.ours))
     try:
-        new = _messages(text) - known[0] - known[1]
+        new = _messages(text) - known - _messages(case.theirs)
     except SyntaxError as error:
         return f"does not parse: {error}"
     return ", ".join(sorted(new))
