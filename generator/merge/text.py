@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
+from generator.merge.alignment import blocks, gaps
 from generator.merge.endings import lines
 from generator.merge.sides import Sides
 
@@ -67,14 +67,12 @@ def joined(chunk: Chunk) -> Lines | None:
 
 
 def _changes(base: Lines, other: Lines) -> list[tuple[int, int, Lines]]:
-    codes = SequenceMatcher(None, base, other, autojunk=False).get_opcodes()
-    return [(a, b, other[c:d]) for tag, a, b, c, d in codes if tag != "equal"]
+    return [(a, b, other[c:d]) for a, b, c, d in gaps(base, other)]
 
 
 def _kept(base: Lines, other: Lines) -> dict[int, int]:
     """Return where each line of base that the other side kept stands there."""
-    blocks = SequenceMatcher(None, base, other, autojunk=False).get_matching_blocks()
-    return {block.a + i: block.b + i for block in blocks for i in range(block.size)}
+    return {a + i: b + i for a, b, size in blocks(base, other) for i in range(size)}
 
 
 def _stable(mine: dict[int, int], others: dict[int, int]) -> Iterator[tuple[int, tuple[int, int]]]:
