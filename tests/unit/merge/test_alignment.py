@@ -44,7 +44,7 @@ def test_what_is_added_begins_after_an_empty_line() -> None:
 
 
 def test_a_comment_stays_with_the_route_that_it_was_written_for() -> None:
-    base, theirs = routes("one", "two"), routes("one", "new", "two")
+    base, theirs = routes("zero", "one", "two"), routes("zero", "one", "new", "two")
     two = ROUTE.replace("{name}", "two")
     found = merge_file("app/x.py", base, base.replace(two, f"# Mine.\n{two}"), theirs)
     assert not found.conflicts
