@@ -75,7 +75,7 @@ def _unused(unit: Unit) -> str:
 
 
 def _unasked(case: Case, more: Units) -> Units:
-    """What no edit leans on: what the new render dropped stays where one does.
+    """What no edit leans on: what this render dropped, or one before it, stays where one does.
 
     An edit may lean on a thing that leans on the next.
     """
@@ -93,7 +93,8 @@ def _names(text: str) -> list[str]:
 def _is_kept(unit: Unit, case: Case, words: Set[str]) -> bool:
     place, _ = unit
     names = {place[0], place[-1]} if place[0] != "import" else {place[2], place[3]}
-    return unit in units(case.path, case.base) and bool(names & words)
+    known = units(case.path, case.base) | units(case.path, case.ours)
+    return unit in known and bool(names & words)
 
 
 def _conflict(case: Case, text: str) -> Verdict:
