@@ -37,7 +37,7 @@ bench: $(INSTALLED)  ## Measure the tool: its help, new projects of 1, 10 and 10
 bite: $(INSTALLED)  ## Break generated services in some three hundred ways, and see that their own tests notice
 	PYTHONPATH=tests $(PY) -m bite $(ARGS)
 
-proof: $(INSTALLED)  ## Every sample on every engine, in an hour or two; wants PostgreSQL and MariaDB
+proof: $(INSTALLED)  ## Every sample on every engine, which takes some hours; wants PostgreSQL and MariaDB
 	PYTHONPATH=tests $(PY) -m generated.cluster $(PY) -m pytest -n auto -m "proof or thorough" $(ARGS)
 
 N ?= 1000
@@ -46,7 +46,7 @@ simulate: $(INSTALLED)  ## Merge N files with hand edits and changes of the spec
 	PYTHONPATH=tests $(PY) -m simulate $(N) $(ARGS)
 
 fuzz: $(INSTALLED)  ## Specs that nobody wrote, a thousand or so many as N says; wants PostgreSQL and MariaDB
-	FUZZ_SPECS="$(N)" PYTHONPATH=tests $(PY) -m generated.cluster $(PY) -m pytest -n auto -m thorough tests/fuzz $(ARGS)
+	FUZZ_SPECS="$(N)" PYTHONPATH=tests $(PY) -m generated.cluster $(PY) -m pytest -n auto -m proof tests/fuzz $(ARGS)
 
 image: $(INSTALLED)  ## Build the bookstore's Dockerfile with buildah and start it, as root on Debian
 	$(PY) scripts/run_image.py sample_specs/bookstore.yaml

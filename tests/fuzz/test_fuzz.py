@@ -26,7 +26,7 @@ LITERAL = {".md", ".mako", ".yaml", ".yml"}
 TYPED, MIGRATED = 12, 5
 """Every so manieth of a part is checked by mypy, and is migrated on its engine."""
 
-pytestmark = pytest.mark.thorough
+pytestmark = pytest.mark.proof
 each_part = pytest.mark.parametrize("part", PARTS)
 
 

@@ -34,6 +34,15 @@ def of(*kinds: type[ast.stmt], within: str = "") -> Pick:
     return checked
 
 
+def argument(text: str, chance: random.Random) -> tuple[str, ...]:
+    """Picks a method and an argument of it that has a type."""
+    (name,) = METHOD(text, chance)
+    arguments = [arg.arg for arg in anchors.function(text, name).args.args if arg.annotation]
+    if not arguments:
+        raise LookupError(name)
+    return (name, chance.choice(arguments))
+
+
 FUNCTION = of(ast.FunctionDef, ast.AsyncFunctionDef)
 METHOD = of(ast.FunctionDef, ast.AsyncFunctionDef, within=r"\.")
 CLASS = of(ast.ClassDef)
@@ -176,15 +185,12 @@ def annotation_changed(text: str, names: tuple[str, ...], _number: int) -> str:
     return anchors.replaced(text, returns, f"{ast.unparse(returns)} | object")
 
 
-@kind(SERVICE, METHOD)
+@kind(SERVICE, argument)
 def argument_annotation_changed(text: str, names: tuple[str, ...], _number: int) -> str:
-    found = [arg for arg in anchors.function(text, names[0]).args.args if arg.annotation]
-    if not found or found[0].annotation is None:
-        raise LookupError(names[0])
-    known = ast.unparse(found[0].annotation)
-    if "None" in known:
-        raise LookupError(names[0])
-    return anchors.replaced(text, found[0].annotation, f"{known} | None")
+    for arg in anchors.function(text, names[0]).args.args:
+        if arg.arg == names[1] and arg.annotation and "None" not in ast.unparse(arg.annotation):
+            return anchors.replaced(text, arg.annotation, f"{ast.unparse(arg.annotation)} | None")
+    raise LookupError(names)
 
 
 @kind(SCHEMAS, FIELD)
