@@ -74,13 +74,14 @@ def test_a_project_that_was_merged_passes_its_own_tests(seed: int, tmp_path: Pat
     data = sample("bookstore")
     before = rendered(text_of(data))
     person = Person(before, chance)
+    found: list[Judged] = []
     for _ in range(2):
-        person.work([chance.choice(HARMLESS) for _ in range(25)])
+        person.work([chance.choice(HARMLESS) for _ in range(40)])
         step = changed(data, chance.sample(sorted(CHANGES.keys() - {"database"}), 4), chance)
         assert step
-        found = list(synced(person, before, step))
-        assert found
+        found += synced(person, before, step)
         data, before = step.data, step.tree
+    assert found
     migrations = before.select(lambda path: path.startswith("migrations/versions/"))
     project.write(person.tree.with_files(migrations), tmp_path)
     done = run(["-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider"], tmp_path, {})
