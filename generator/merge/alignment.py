@@ -22,9 +22,9 @@ def blocks(one: Lines, other: Lines) -> list[Block]:
     matched = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
     found = [(0, 0, 0), *((block.a, block.b, block.size) for block in matched)]
     for number, (_, after) in enumerate(pairwise(found)):
-        one_end, other_end, size = found[number]
+        start, other_start, size = found[number]
         by = _slide(one, other, found[number], after)
-        found[number] = (one_end, other_end, size + by)
+        found[number] = (start, other_start, size + by)
         found[number + 1] = (after[0] + by, after[1] + by, after[2] - by)
     return found
 

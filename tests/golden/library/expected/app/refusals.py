@@ -102,10 +102,10 @@ def too_long(scope: Scope) -> tuple[HTTPStatus, str] | None:
 def misdirected(scope: Scope) -> tuple[HTTPStatus, str] | None:
     """Why the request should have gone to another host (RFC 9110, 15.5.20), if it should."""
     hosts = scope["app"].state.settings.allowed_hosts
-    asked = Headers(scope=scope).get("host", "").partition(":")[0].lower()
-    if not hosts or asked in hosts or scope["path"].startswith(HEALTH):
+    if not hosts or scope["path"].startswith(HEALTH):
         return None
-    return HTTPStatus.MISDIRECTED_REQUEST, "misdirected-request"
+    asked = Headers(scope=scope).get("host", "").partition(":")[0].lower()
+    return None if asked in hosts else (HTTPStatus.MISDIRECTED_REQUEST, "misdirected-request")
 
 
 def in_time(scope: Scope, receive: Receive) -> Receive:
