@@ -6,7 +6,8 @@ rows first, and of those that are there in a transaction of its own, which locks
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 import sqlalchemy as sa
 from alembic.operations import ops
@@ -15,7 +16,7 @@ from generator import naming
 from generator.migrations.dialects import identifier
 from generator.migrations.metadata import column_type, name_on_engine
 from generator.migrations.operations import CheckOp, Operation, OutsideOp, StatementOp
-from generator.migrations.parts import Part
+from generator.migrations.parts import Kind, Part
 from generator.migrations.step import Step
 from generator.table import Column
 
@@ -26,6 +27,9 @@ WAIT = StatementOp("SET lock_timeout = 0")
 """Whoever builds an index waits for those who write, and nobody waits for it."""
 
 WAIT_NO_MORE = StatementOp("RESET lock_timeout")
+
+ADOPTING: Mapping[Kind, str] = MappingProxyType({"unique": "UNIQUE", "primary key": "PRIMARY KEY"})
+"""What makes an index that of a constraint."""
 
 
 def index(part: Part) -> Step:
@@ -53,7 +57,7 @@ def _adopted(part: Part) -> tuple[Operation, ...]:
     if isinstance(part.item, sa.Index):
         return ()
     table, name = identifier(part.table, "postgresql"), identifier(part.name, "postgresql")
-    text = f"ALTER TABLE {table} ADD CONSTRAINT {name} UNIQUE USING INDEX {name}"
+    text = f"ALTER TABLE {table} ADD CONSTRAINT {name} {ADOPTING[part.kind]} USING INDEX {name}"
     return (StatementOp(text, part.table),)
 
 

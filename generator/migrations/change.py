@@ -12,7 +12,7 @@ from functools import partial
 
 from generator.migrations import careful, columns, constraints, purging, tabling
 from generator.migrations.pairs import Tables, paired, pointed
-from generator.migrations.parts import Changed
+from generator.migrations.parts import PRIMARY, Changed
 from generator.migrations.renames import Renames
 from generator.migrations.renaming import renaming
 from generator.migrations.step import ImpossibleChangeError, Step
@@ -54,6 +54,8 @@ def _drop_parts(change: Change) -> Iterator[Step]:
         changed, stays = change.parts[pair.new.name], {one.name for one, _, _ in pair.kept}
         again = {(part.kind, part.columns) for part in changed.added}
         for part in changed.dropped:
+            if part.name == PRIMARY:  # it goes when another takes its place
+                continue
             names = tuple(pair.renamed.get(name, name) for name in part.columns)
             is_said = stays.issuperset(part.columns) and (part.kind, names) not in again
             yield constraints.drop(part, is_said=is_said)

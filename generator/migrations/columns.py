@@ -9,7 +9,7 @@ from itertools import chain
 from alembic.operations import ops
 
 from generator.migrations import careful
-from generator.migrations.carrying import verdict
+from generator.migrations.carrying import SEALED, verdict
 from generator.migrations.conversions import Carried, Impossible, Lost, typed
 from generator.migrations.converting import conversion
 from generator.migrations.failing import members_stay
@@ -36,6 +36,8 @@ def obstacles(pair: Pair, engine: Engine) -> Iterator[Obstacle]:
         found = verdict(pair.new, old, new, engine)
         if isinstance(found, Impossible):
             yield Obstacle(pair.new.name, new.name, found.message)
+        elif new.field.encrypted and pair.values.get(new.name):
+            yield Obstacle(pair.new.name, new.name, SEALED.format("rename"))
 
 
 def fresh(pair: Pair, engine: Engine) -> tuple[Column, ...]:

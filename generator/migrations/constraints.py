@@ -42,7 +42,7 @@ def add(part: Part, pair: Pair, changed: Changed, engine: Engine) -> Iterator[St
     """Make a part; rows that it doesn't hold for may stop it."""
     fresh = {column.name for column in pair.added}.issuperset(part.columns)
     is_said = not fresh and part.meaning not in changed.meanings
-    first, *others = made(part, engine)
+    first, *others = made(part, engine, before=key_before(pair, changed))
     yield replace(
         first,
         sentence=_made_or_changed(part, pair, changed) if is_said or first.apart else "",
@@ -58,14 +58,38 @@ def _made_or_changed(part: Part, pair: Pair, changed: Changed) -> str:
     return f"change the check of {what(part)}" if part.columns in before else sentence(part, 0)
 
 
-def made(part: Part, engine: Engine) -> Iterator[Step]:
-    """The steps that make a part, as an engine does it best."""
-    if engine != "postgresql":
+def key_before(pair: Pair, changed: Changed) -> tuple[str, ...]:
+    """The columns of the primary key that goes, under their new names."""
+    keys = (part.columns for part in changed.dropped if part.kind == "primary key")
+    return tuple(pair.renamed.get(name, name) for columns in keys for name in columns)
+
+
+def made(part: Part, engine: Engine, *, before: tuple[str, ...] = ()) -> Iterator[Step]:
+    """The steps that make a part, as an engine does it best; `before` was the primary key."""
+    if engine == "mariadb" and part.kind == "primary key":
+        yield exchanged(part, before)
+    elif engine != "postgresql":
         yield Step(table=part.table, upgrade=(part.create(),), downgrade=(part.drop(),))
     elif part.kind in ("check", "foreign key"):
         yield from careful.constraint(part)
     else:
         yield careful.index(part)
+
+
+def exchanged(part: Part, before: tuple[str, ...]) -> Step:
+    """Give a table of MariaDB's another primary key: it may be without one at no time."""
+    up, down = (
+        "ALTER TABLE {} DROP PRIMARY KEY, ADD PRIMARY KEY ({})".format(
+            identifier(part.table, "mariadb"),
+            ", ".join(identifier(name, "mariadb") for name in names),
+        )
+        for names in (part.columns, before)
+    )
+    return Step(
+        table=part.table,
+        upgrade=(StatementOp(up, part.table),),
+        downgrade=(StatementOp(down, part.table),),
+    )
 
 
 def sentence(part: Part, which: int) -> str:

@@ -84,10 +84,13 @@ class Part:
 ORDER: dict[Engine, tuple[Kind, ...]] = {
     "sqlite": ("index", "foreign key", "check", "unique", "primary key"),
     "postgresql": ("primary key", "unique", "index", "check", "foreign key"),
-    "mariadb": ("foreign key", "check", "index", "unique"),
+    "mariadb": ("foreign key", "primary key", "check", "index", "unique"),
 }
 """SQLite drops an index by itself, and all else at once; MariaDB keeps one that a key needs; and
 PostgreSQL builds each in a revision of its own, once the constraints are there."""
+
+PRIMARY = "PRIMARY"
+"""What MariaDB calls the primary key of every table."""
 
 
 def parts(table: sa.Table, engine: Engine) -> tuple[Part, ...]:
@@ -98,9 +101,10 @@ def parts(table: sa.Table, engine: Engine) -> tuple[Part, ...]:
         return str(expression.compile(dialect=printed, compile_kwargs={"literal_binds": True}))
 
     found = [*_constraints(table, text), *_indexes(table, text)]
-    if engine == "mariadb" or table.dialect_options["sqlite"]["autoincrement"]:
-        # A key of MariaDB's has no name, nor has one that SQLite counts up.
+    if table.dialect_options["sqlite"]["autoincrement"]:  # its key has no name
         found = [part for part in found if part.kind != "primary key"]
+    if engine == "mariadb":
+        found = [part.called(PRIMARY) if part.kind == "primary key" else part for part in found]
     return tuple(sorted(found, key=lambda part: (ORDER[engine].index(part.kind), part.name)))
 
 

@@ -24,6 +24,8 @@ Columns = frozenset[tuple[str, str]]
 Three = tuple[tuple[Part, ...], tuple[Part, ...], tuple[Part, ...]]
 """The parts of a table as they were, the same under the new names, and as they are to be."""
 
+INDEXED = ("primary key", "unique", "index")
+
 
 def compared_parts(
     tables: Tables, old: tuple[Table, ...], new: tuple[Table, ...], engine: Engine
@@ -73,7 +75,7 @@ def _changed(
     first = compared(*three, in_the_way, stays_put)
     if engine != "mariadb":
         return first
-    freed = {part.columns[0] for part in first.dropped if part.kind in ("index", "unique")}
+    freed = {part.columns[0] for part in first.dropped if part.kind in INDEXED}
     return compared(*three, lambda part: in_the_way(part) or _needs(part, freed), stays_put)
 
 

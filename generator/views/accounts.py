@@ -13,6 +13,7 @@ from generator.views.classes import ACCOUNTS
 from generator.views.columns import ModelView, model_view
 from generator.views.operation import Context, GuardView
 from generator.views.operations import OperationsView, operations_view
+from generator.views.public import SOUNDS_SECRET
 from generator.views.queries import sort_words
 from generator.views.resources import SpecContext, model_context, slug_lines
 from generator.views.rules import rules
@@ -42,6 +43,8 @@ class AccountView:
     sorts: tuple[str, ...]
     shown: tuple[str, ...]
     """Names that clients see."""
+    shown_secrets: tuple[str, ...]
+    """Those among them that sound like secrets."""
     profile_statuses: str
     """What a change of one's own account may answer, ready for `problems(...)`."""
     operations: OperationsView
@@ -97,6 +100,7 @@ def account_view(user: Resource, added: Resource, spec: SpecContext) -> AccountV
         ),
         sorts=sort_words(added, spec.case),
         shown=shown,
+        shown_secrets=tuple(name for name in shown if SOUNDS_SECRET.search(name)),
         profile_statuses=f"400, 408{', 409' if schemas.update else ''}, 412, 413, 415",
         operations=operations,
         guards=tuple({item.method: item for item in operations.update_guards}.values()),

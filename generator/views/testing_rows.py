@@ -90,7 +90,8 @@ class NestedTestView:
     module: str
     owner: str
     """`, session.user_id` in a call of the factory, or nothing."""
-    key: str
+    link: str
+    """What makes a row of the factory's one of the list; `{}` stands for the row above."""
     single: bool
     target: KeyView
     actor: ActorView
@@ -180,7 +181,7 @@ def nested(context: TestContext) -> Iterator[NestedTestView]:
                 make=maker(target),
                 module=factory_module(target),
                 owner="" if target.built_in else made_by.owner,
-                key=context.case.name(f"{relation.via}_id"),
+                link=link(context, relation, target),
                 single=relation.single,
                 target=key_view(target.id),
                 actor=made_by,
@@ -190,6 +191,16 @@ def nested(context: TestContext) -> Iterator[NestedTestView]:
                 repository_import=(repository_module(target), repository_import(target)),
                 searched=tuple(map(naming.attribute, target.search)),
             )
+
+
+def link(context: TestContext, relation: HasMany, target: Resource) -> str:
+    """How a factory is told of the row above: as JSON has it, but for what no sign-up asks."""
+    back = next(one for one in target.relations if one.name == relation.via)
+    name = f"{relation.via}_id"
+    if target.built_in and isinstance(back, BelongsTo) and back.nullable:
+        return f"{name}={{}}"
+    value = key_view(context.resource.id).json("{}")
+    return f"{context.case.name(name)}={value}"
 
 
 def maker(resource: Resource) -> str:

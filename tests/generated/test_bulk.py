@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ import pytest
 from generated.projects import each_sample
 from generated.server import Server
 
+NUMBERS = count(1)
 UNKNOWN = "01a20000-0000-7000-8000-000000000000"
 each_everything = each_sample(
     quick=(), proof=(("everything", "sqlite"),), thorough=(("everything", "postgresql"),)
@@ -21,7 +23,7 @@ each_everything = each_sample(
 
 def rule(**changes: object) -> dict[str, object]:
     """The body of a rule that no other is like."""
-    code = f"AB-{uuid4().int % 10**5}"
+    code = f"AB-{next(NUMBERS)}"
     filled = {"between": "abcd", "at_least": "ab", "at_most": "a", "path": "/", "percent": "1.5"}
     numbers = {"temperature": 1.5, "level": 5, "serial": uuid4().int % 2**31}
     return {**filled, **numbers, "code": code, **changes}

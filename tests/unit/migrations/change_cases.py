@@ -151,6 +151,10 @@ CASES: dict[str, tuple[str, str]] = {
         )
         + TAG.replace("tag: {", "label: {renamed_from: tag, "),
     ),
+    "a link is declared at its other side": (
+        book(relations="tags: many_to_many tag inverse books") + TAG,
+        book() + TAG.replace("}}", "}, relations: {books: many_to_many book inverse tags}}"),
+    ),
     "a join table to oneself is renamed": (
         book(relations="others: many_to_many book"),
         book(relations="likes: {type: many_to_many, resource: book, renamed_from: others}"),

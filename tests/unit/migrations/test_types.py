@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from change_cases import kinds
 from migrating import Change, Migrated, change, fresh, migrate
 from migration_databases import ENGINES, empty_database, in_database
 from type_cases import CARRIED, LOST, Case
@@ -132,6 +133,14 @@ def test_what_cannot_be_done_is_said(old: str, new: str, reason: str) -> None:
         assert change(page({"a": old}), page({"a": new}), "sqlite").steps
     (obstacle,) = caught.value.obstacles
     assert (obstacle.table, obstacle.column) == ("things", "a")
+
+
+def test_encrypted_values_of_an_enum_are_not_renamed() -> None:
+    old = kinds("[small, large]") + "      sealed: Kind encrypted\n"
+    new = kinds("{small: , huge: {renamed_from: large}}") + "      sealed: Kind encrypted\n"
+    with pytest.raises(ImpossibleChangeError, match="no migration can rename") as caught:
+        assert change(old, new, "sqlite").steps
+    assert [one.column for one in caught.value.obstacles] == ["sealed"]
 
 
 def test_encrypted_texts_stay_texts() -> None:
