@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.orm import DeclarativeBase
 
 from app.backends import BACKENDS
-from app.backends.base import Backend
+from app.backends.base import Backend, FastPath
 from app.errors import DatabaseUnavailableError
 
 Row: TypeAlias = dict[str, Any]
@@ -93,19 +93,32 @@ class Database:
     `timeout` seconds. The pool replaces connections that were lost, so it heals by itself.
     """
 
-    def __init__(self, engine: AsyncEngine, timeout: float) -> None:
+    def __init__(
+        self, engine: AsyncEngine, timeout: float, fast_path: FastPath | None = None
+    ) -> None:
         self.engine = engine
         self.backend = BACKENDS[engine.dialect.name]
         self._timeout = timeout
+        self._fast_path = fast_path or FastPath()
 
     async def one(self, statement: Executable, parameters: Parameters | None = None) -> Row | None:
-        return await self._once(statement, lambda unit: unit.one(statement, parameters))
+        rows = await self.all(statement, parameters)
+        return rows[0] if rows else None
 
     async def all(self, statement: Executable, parameters: Parameters | None = None) -> list[Row]:
-        return await self._once(statement, lambda unit: unit.all(statement, parameters))
+        async with self._bounded() as deadline:
+            rows = await self._fast_path.rows(statement, parameters or {}, deadline)
+            if rows is not None:
+                return rows
+            return await self._once(
+                statement, lambda unit: unit.all(statement, parameters), deadline
+            )
 
     async def run(self, statement: Executable, parameters: Parameters | None = None) -> int:
-        return await self._once(statement, lambda unit: unit.run(statement, parameters))
+        async with self._bounded() as deadline:
+            return await self._once(
+                statement, lambda unit: unit.run(statement, parameters), deadline
+            )
 
     @asynccontextmanager
     async def unit_of_work(self) -> AsyncGenerator[UnitOfWork]:
@@ -127,17 +140,16 @@ class Database:
         await self.one(select(text("1")))
 
     async def _once(
-        self, statement: Executable, use: Callable[[UnitOfWork], Awaitable[ValueT]]
+        self, statement: Executable, use: Callable[[UnitOfWork], Awaitable[ValueT]], deadline: float
     ) -> ValueT:
         """Run a statement; a read that met a connection which had died is asked again."""
-        async with self._bounded() as deadline:
-            try:
-                return await self._autocommitted(use, deadline)
-            except DBAPIError as error:
-                late = asyncio.get_running_loop().time() >= deadline
-                if late or not (error.connection_invalidated and statement.is_select):
-                    raise
+        try:
             return await self._autocommitted(use, deadline)
+        except DBAPIError as error:
+            late = asyncio.get_running_loop().time() >= deadline
+            if late or not (error.connection_invalidated and statement.is_select):
+                raise
+        return await self._autocommitted(use, deadline)
 
     async def _autocommitted(
         self, use: Callable[[UnitOfWork], Awaitable[ValueT]], deadline: float

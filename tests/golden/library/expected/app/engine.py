@@ -16,8 +16,10 @@ def open_database(settings: Settings) -> Database:
     given stays out of its error, and so out of the log.
     """
     url = make_url(settings.database_url.get_secret_value())
-    engine = BACKENDS[url.get_backend_name()].create_engine(url, settings)
-    return Database(engine, settings.database_timeout_seconds)
+    backend = BACKENDS[url.get_backend_name()]
+    engine = backend.create_engine(url, settings)
+    fast_path = backend.fast_path(engine, settings)
+    return Database(engine, settings.database_timeout_seconds, fast_path)
 
 
 async def require_tables(database: Database) -> None:

@@ -108,6 +108,8 @@ class Settings(BaseSettings):
     """How long a session lasts that nobody renews."""
     database_pool_size: int = Field(default=10, ge=1)
     """Connections of one worker; all of them share PostgreSQL's limit of 100."""
+    database_fast_path: bool = True
+    """Whether the driver itself runs statements that need nothing of SQLAlchemy but their text."""
     metrics_token: SecretStr | None = Field(default=None, min_length=16)
     """What a scraper of /metrics must send as its bearer token; production serves none without."""
     sign_ups_per_address: int = Field(default=30, ge=1)

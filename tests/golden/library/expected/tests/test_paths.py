@@ -12,7 +12,7 @@ def rows(throwaway: FastAPI) -> None:
     """Two routes of one row: the row itself, and a verb."""
 
     @throwaway.get("/rows/{row_id:key}")
-    async def get_row(row_id: str) -> str:
+    async def read_row(row_id: str) -> str:
         return row_id
 
     @throwaway.post("/rows/{row_id:key}:wake")

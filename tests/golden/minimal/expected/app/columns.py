@@ -4,6 +4,7 @@ In a migration each of them is a plain SQLAlchemy type; what differs is how valu
 one for each type of `service.yaml`, whether a table has it yet or not.
 """
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Context, Decimal
 from enum import StrEnum
@@ -15,6 +16,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from app.backends import BACKENDS
 
 EnumT = TypeVar("EnumT", bound=StrEnum)
+Processor = Callable[[Any], Any]
 
 SCALED_DIGITS = 18
 """Decimals of so many digits fit a 64-bit integer."""
@@ -117,6 +119,10 @@ class UtcDateTime(TypeDecorator[datetime]):
             raise ValueError("an instant needs a time zone")
         return value.astimezone(UTC)
 
+    def result_processor(self, dialect: Dialect, coltype: object) -> Processor | None:
+        is_exact = BACKENDS[dialect.name].is_exact
+        return None if is_exact else super().result_processor(dialect, coltype)
+
     def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         if value is None:
             return None
@@ -175,6 +181,10 @@ class ExactDecimal(TypeDecorator[Decimal]):
         if self.precision <= SCALED_DIGITS:
             return unscaled
         return str(unscaled + 10**self.precision).zfill(self.precision + 1)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Processor | None:
+        is_exact = BACKENDS[dialect.name].is_exact
+        return None if is_exact else super().result_processor(dialect, coltype)
 
     def process_result_value(
         self, value: Decimal | int | str | None, dialect: Dialect

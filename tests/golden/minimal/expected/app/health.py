@@ -2,13 +2,13 @@
 
 from typing import Literal
 
-from fastapi import APIRouter
 from pydantic import BaseModel
 
 from app.database import DatabaseDep
 from app.errors import problems
+from app.routing import Router
 
-router = APIRouter(prefix="/health", tags=["health"])
+router = Router(prefix="/health", tags=["health"])
 
 
 class Health(BaseModel):

@@ -5,9 +5,11 @@ import hashlib
 import json
 from datetime import timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Annotated, Any, Generic, NamedTuple, Self, TypeVar
 
 from pydantic import MISSING, BaseModel, Field, TypeAdapter
+from pydantic_core import to_jsonable_python
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -83,7 +85,7 @@ async def read_page(executor: Executor, listing: Listing, query: Paging) -> RowP
         return RowPage(rows, None, total)
     del rows[query.limit :]
     last = Position(rows[-1][order.column.key], rows[-1][order.id.key])
-    return RowPage(rows, encode(order, last, scope), total)
+    return RowPage(rows, encode(last, scope), total)
 
 
 class Position(NamedTuple):
@@ -107,13 +109,10 @@ def behind(order: Order, position: Position, backend: Backend) -> ColumnElement[
     return or_(beyond, and_(order.column == value, later), order.column.is_(None))
 
 
-def encode(order: Order, position: Position, scope: str) -> str:
+def encode(position: Position, scope: str) -> str:
     """The cursor for a position. `scope` ties it to one list, its filters and its order."""
-    values = [
-        scope,
-        *(plain(c, v) for c, v in zip((order.column, order.id), position, strict=True)),
-    ]
-    return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
+    values = json.dumps([scope, *map(plain, position)])
+    return base64.urlsafe_b64encode(values.encode()).decode().rstrip("=")
 
 
 def decode(order: Order, cursor: str, scope: str) -> Position:
@@ -136,18 +135,22 @@ def scope_of(*parts: object) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 
-def plain(column: Column[Any], value: object) -> object:
-    """A column's value as JSON; a decimal without an exponent, whatever its size."""
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    return TypeAdapter[Any](column.type.python_type).dump_python(value, mode="json")
+def plain(value: object) -> object:
+    """A value as JSON; a decimal without an exponent, whatever its size."""
+    return f"{value:f}" if isinstance(value, Decimal) else to_jsonable_python(value)
 
 
 def typed(column: Column[Any], value: object) -> object:
     """The value of a column that JSON stood for. Raises `ValidationError` where it is none."""
     if value is None and column.nullable:
         return None
-    return TypeAdapter[Any](fitting(column.type)).validate_python(value)
+    return reader(column).validate_python(value)
+
+
+@cache
+def reader(column: Column[Any]) -> TypeAdapter[Any]:
+    """What reads values of a column."""
+    return TypeAdapter(fitting(column.type))
 
 
 def fitting(kind: TypeEngine[Any]) -> Any:

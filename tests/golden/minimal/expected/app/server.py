@@ -2,18 +2,23 @@
 
 import asyncio
 import errno
+import gc
 import socket
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 
 import structlog
 import uvicorn
+from fastapi import FastAPI
 
 from app import logs
 from app.connections import Connection
 from app.engine import open_database, require_tables
 from app.errors import DatabaseUnavailableError
 from app.settings import ConfigurationError, Settings, load_settings
+
+COLLECTED = 20_000
+"""Objects that come to be, less those that are gone, between two looks for garbage: a few MiB."""
 
 log = structlog.get_logger("app.server")
 
@@ -37,7 +42,7 @@ def serve(arguments: Namespace) -> None:
     require_port(settings)
     asyncio.run(check_database(settings))
     uvicorn.run(
-        "app.main:create_app",
+        "app.server:application",
         factory=True,
         host=settings.host,
         port=settings.port,
@@ -54,6 +59,21 @@ def serve(arguments: Namespace) -> None:
         server_header=False,
         log_config=None,
     )
+
+
+def application() -> FastAPI:
+    """The application as a process of the server runs it.
+
+    What is there by now stays for good, so the garbage collector need not look at it again; and of
+    what comes later most is gone with its request, so that it need not look so often.
+    """
+    from app.main import create_app
+
+    app = create_app()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(COLLECTED)
+    return app
 
 
 def require_port(settings: Settings) -> None:

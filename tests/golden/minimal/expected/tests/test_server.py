@@ -37,7 +37,7 @@ def test_the_server_says_nothing_of_itself_and_leaves_the_log_to_us(
     server.serve(Namespace(reload=False))
 
     expected = {
-        "app": "app.main:create_app",
+        "app": "app.server:application",
         "factory": True,
         "host": settings.host,
         "port": 4711,

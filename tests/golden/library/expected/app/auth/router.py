@@ -2,17 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, status
+from fastapi import Depends, status
 
 from app.auth.access import AUTHENTICATED, Caller, allow
 from app.auth.dependencies import AddressDep
 from app.auth.schemas import MAX_BODY_BYTES, PasswordChange
 from app.auth.service import AccountServiceDep
 from app.errors import problems
+from app.routing import Router
 
 CHANGE_PASSWORD = allow(AUTHENTICATED)
 
-router = APIRouter(
+router = Router(
     prefix="/auth", tags=["auth"], responses=problems(400, 408, 413, 415, 422, 429, 431, 500, 503)
 )
 

@@ -10,7 +10,8 @@ from sqlalchemy import URL, String, Table, Text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from app.backends.base import Backend, Violation, constraints, names
+from app.backends.base import Backend, FastPath, Violation, constraints, names
+from app.backends.fast_path import DriverPath
 
 if TYPE_CHECKING:
     from app.settings import Settings
@@ -29,6 +30,7 @@ class PostgreSQL(Backend):
     """PostgreSQL through asyncpg."""
 
     driver = "asyncpg"
+    is_exact = True
 
     def text(self, length: int) -> String:
         return String(length, collation=COLLATION)
@@ -54,6 +56,9 @@ class PostgreSQL(Backend):
                 "server_settings": limits(settings.database_timeout_seconds),
             },
         )
+
+    def fast_path(self, engine: AsyncEngine, settings: Settings) -> FastPath:
+        return DriverPath(engine) if settings.database_fast_path else FastPath()
 
     @asynccontextmanager
     async def transaction(self, engine: AsyncEngine) -> AsyncGenerator[AsyncConnection]:

@@ -3,12 +3,13 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response, status
+from fastapi import Depends, Query, Response, status
 
 from app import etags
 from app.auth.access import Caller
 from app.errors import problems
 from app.etags import VersionsDep
+from app.routing import Router
 from app.users import access
 from app.users.schemas import ProfileUpdate, UserPage, UserQuery, UserRead, UserUpdate
 from app.users.service import UserServiceDep
@@ -17,7 +18,7 @@ OwnDep = Annotated[Caller, Depends(access.OWN)]
 UpdateDep = Annotated[Caller, Depends(access.UPDATE)]
 DeleteDep = Annotated[Caller, Depends(access.DELETE)]
 
-router = APIRouter(prefix="/users", tags=["users"], responses=problems(401, 422, 431, 500, 503))
+router = Router(prefix="/users", tags=["users"], responses=problems(401, 422, 431, 500, 503))
 
 
 @router.get("/me")

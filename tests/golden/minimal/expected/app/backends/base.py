@@ -13,6 +13,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     DateTime,
+    Executable,
     Index,
     LargeBinary,
     String,
@@ -27,7 +28,7 @@ from sqlalchemy.schema import ColumnCollectionConstraint
 from sqlalchemy.types import TypeEngine
 
 if TYPE_CHECKING:
-    from app.database import Executor, Row
+    from app.database import Executor, Parameters, Row
     from app.settings import Settings
 
 
@@ -44,11 +45,23 @@ class Violation(NamedTuple):
     """The table that the constraint belongs to, where the driver says."""
 
 
+class FastPath:
+    """A faster way to the rows of a statement than SQLAlchemy's own; this is none."""
+
+    async def rows(
+        self, _statement: Executable, _parameters: Parameters, _deadline: float
+    ) -> list[Row] | None:
+        """Every row of the result, by the deadline; None where SQLAlchemy has to run it."""
+        return None
+
+
 class Backend(ABC):
     """One engine: its types, its connections, and what its driver's errors mean."""
 
     driver: ClassVar[str]
     """SQLAlchemy's name of the driver."""
+    is_exact: ClassVar[bool] = False
+    """Whether the driver returns decimals as such, and instants in UTC."""
 
     def text(self, length: int) -> String:
         """The type of text of at most so many characters, which compares by code point."""
@@ -82,6 +95,10 @@ class Backend(ABC):
     @abstractmethod
     def create_engine(self, url: URL, settings: Settings) -> AsyncEngine:
         """An engine whose connections are in autocommit."""
+
+    def fast_path(self, _engine: AsyncEngine, _settings: Settings) -> FastPath:
+        """What statements in a transaction of their own take first."""
+        return FastPath()
 
     @abstractmethod
     def transaction(self, engine: AsyncEngine) -> AbstractAsyncContextManager[AsyncConnection]:

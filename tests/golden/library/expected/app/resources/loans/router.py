@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response, status
+from fastapi import Depends, Query, Request, Response, status
 
 from app import etags
 from app.auth.access import Caller
@@ -19,8 +19,9 @@ from app.resources.loans.schemas import (
     LoanUpdate,
 )
 from app.resources.loans.service import LoanServiceDep
+from app.routing import Router
 
-router = APIRouter(prefix="/loans", tags=["loans"], route_class=IdempotentRoute)
+router = Router(prefix="/loans", tags=["loans"], route_class=IdempotentRoute)
 
 
 @router.get("", responses=problems(401, 403, 414, 422, 431, 500, 503))

@@ -3,11 +3,11 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends
+from fastapi import Depends, Request
 
 from app.auth.access import Caller
 from app.checks import compare
-from app.database import Executor, ExecutorDep
+from app.database import Executor, get_executor
 from app.etags import Versions
 from app.resources.loans import access
 from app.resources.loans.repository import LoanRepository
@@ -62,9 +62,9 @@ class LoanService:
             raise await self._loans.refusal(loan_id)
 
 
-async def loan_service(executor: ExecutorDep) -> LoanService:
+async def loan_service(request: Request) -> LoanService:
     """The service on what the request's statements run on."""
-    return LoanService(executor)
+    return LoanService(await get_executor(request))
 
 
 LoanServiceDep = Annotated[LoanService, Depends(loan_service)]

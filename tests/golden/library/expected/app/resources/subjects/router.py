@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response, status
+from fastapi import Depends, Query, Request, Response, status
 
 from app import etags
 from app.errors import problems
@@ -20,8 +20,9 @@ from app.resources.subjects.schemas import (
 from app.resources.subjects.service import SubjectServiceDep
 from app.resources.works import access as works_access
 from app.resources.works.schemas import WorkPage, WorkQuery
+from app.routing import Router
 
-router = APIRouter(prefix="/subjects", tags=["subjects"], route_class=IdempotentRoute)
+router = Router(prefix="/subjects", tags=["subjects"], route_class=IdempotentRoute)
 
 
 @router.get("", dependencies=[Depends(access.LIST)], responses=problems(414, 422, 431, 500, 503))

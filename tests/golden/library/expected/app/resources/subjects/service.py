@@ -3,9 +3,9 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends
+from fastapi import Depends, Request
 
-from app.database import Executor, ExecutorDep
+from app.database import Executor, get_executor
 from app.etags import Versions
 from app.resources.subjects.repository import SubjectRepository
 from app.resources.subjects.schemas import (
@@ -92,9 +92,9 @@ class SubjectService:
             raise self._subjects.stale()
 
 
-async def subject_service(executor: ExecutorDep) -> SubjectService:
+async def subject_service(request: Request) -> SubjectService:
     """The service on what the request's statements run on."""
-    return SubjectService(executor)
+    return SubjectService(await get_executor(request))
 
 
 SubjectServiceDep = Annotated[SubjectService, Depends(subject_service)]

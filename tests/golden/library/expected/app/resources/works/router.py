@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response, status
+from fastapi import Depends, Query, Request, Response, status
 
 from app import etags
 from app.auth.access import Caller
@@ -23,8 +23,9 @@ from app.resources.works.schemas import (
     WorkUpdate,
 )
 from app.resources.works.service import WorkServiceDep
+from app.routing import Router
 
-router = APIRouter(prefix="/works", tags=["works"], route_class=IdempotentRoute)
+router = Router(prefix="/works", tags=["works"], route_class=IdempotentRoute)
 
 
 @router.get("", dependencies=[Depends(access.LIST)], responses=problems(414, 422, 431, 500, 503))

@@ -3,10 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends
+from fastapi import Depends, Request
 
 from app.auth.access import Caller
-from app.database import Executor, ExecutorDep
+from app.database import Executor, get_executor
 from app.etags import Versions
 from app.resources.loans import access as loans_access
 from app.resources.loans.repository import LoanRepository
@@ -111,9 +111,9 @@ class WorkService:
             raise self._works.stale()
 
 
-async def work_service(executor: ExecutorDep) -> WorkService:
+async def work_service(request: Request) -> WorkService:
     """The service on what the request's statements run on."""
-    return WorkService(executor)
+    return WorkService(await get_executor(request))
 
 
 WorkServiceDep = Annotated[WorkService, Depends(work_service)]

@@ -1,14 +1,15 @@
 """The routes of signing in, staying signed in, and signing out."""
 
-from fastapi import APIRouter, status
+from fastapi import status
 
 from app.auth.dependencies import AddressDep
 from app.auth.jwt.schemas import Refresh, Tokens
 from app.auth.jwt.service import SessionServiceDep
 from app.auth.schemas import MAX_BODY_BYTES, Credentials
 from app.errors import problems
+from app.routing import Router
 
-router = APIRouter(
+router = Router(
     prefix="/auth", tags=["auth"], responses=problems(400, 408, 413, 415, 422, 431, 500, 503)
 )
 

@@ -1,14 +1,15 @@
 """The route of whoever wants an account."""
 
-from fastapi import APIRouter, status
+from fastapi import status
 
 from app.auth.dependencies import AddressDep
 from app.auth.schemas import NewAccount
 from app.auth.sign_up.service import SignUpServiceDep
 from app.errors import problems
+from app.routing import Router
 from app.users.schemas import UserRead
 
-router = APIRouter(prefix="/auth", tags=["auth"])
+router = Router(prefix="/auth", tags=["auth"])
 
 
 @router.post(

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response, status
+from fastapi import Depends, Query, Request, Response, status
 
 from app import etags
 from app.errors import problems
@@ -18,8 +18,9 @@ from app.resources.notes.schemas import (
     NoteUpdate,
 )
 from app.resources.notes.service import NoteServiceDep
+from app.routing import Router
 
-router = APIRouter(prefix="/notes", tags=["notes"], route_class=IdempotentRoute)
+router = Router(prefix="/notes", tags=["notes"], route_class=IdempotentRoute)
 
 
 @router.get(

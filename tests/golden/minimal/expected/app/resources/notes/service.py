@@ -3,9 +3,9 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends
+from fastapi import Depends, Request
 
-from app.database import Executor, ExecutorDep
+from app.database import Executor, get_executor
 from app.etags import Versions
 from app.resources.notes.repository import NoteRepository
 from app.resources.notes.schemas import (
@@ -57,9 +57,9 @@ class NoteService:
             raise await self._notes.refusal(note_id)
 
 
-async def note_service(executor: ExecutorDep) -> NoteService:
+async def note_service(request: Request) -> NoteService:
     """The service on what the request's statements run on."""
-    return NoteService(executor)
+    return NoteService(await get_executor(request))
 
 
 NoteServiceDep = Annotated[NoteService, Depends(note_service)]
