@@ -111,7 +111,7 @@ def uses(module: ast.Module) -> Iterator[str]:
             case ast.ImportFrom(names=names):
                 yield from (one.name for one in names)
             case ast.Constant(value=str(word)):
-                yield word
+                yield word.removeprefix(f"{word.partition(':')[0]}:")  # as a server is told
 
 
 @each_sample()
