@@ -1,7 +1,7 @@
 # Needs Python 3.11 or newer and nothing else; uv is used where it is there.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run setup test lint format bench bite proof fuzz simulate image golden pages
+.PHONY: help run setup test lint format bench bench-service bite proof fuzz simulate image golden pages
 
 VENV ?= .venv
 PYTHON ?= python3
@@ -33,6 +33,9 @@ format: $(INSTALLED)  ## Sort imports and lay out the code
 
 bench: $(INSTALLED)  ## Measure the tool: its help, new projects of 1, 10 and 100 resources, syncs, by stage
 	$(PY) benchmarks/bench_new.py
+
+bench-service: $(INSTALLED)  ## Measure a generated service beside a bare one; wants PostgreSQL and wrk
+	PYTHONPATH=tests:benchmarks $(PY) -m service $(ARGS)
 
 bite: $(INSTALLED)  ## Break generated services in some three hundred ways, and see that their own tests notice
 	PYTHONPATH=tests $(PY) -m bite $(ARGS)
