@@ -23,6 +23,8 @@ SERVER_CORE = {0}
 LOAD_CORE = {1}
 SECRET_KEY = secrets.token_urlsafe(48)
 MEBIBYTE = 2**20
+UNLIKE = frozenset({"PYTHONDONTWRITEBYTECODE", "PYTHONPATH"})
+"""Variables that no service is started with: the second start finds what the first compiled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +90,11 @@ def running(subject: Subject, database_url: str, folder: Path) -> Iterator[Runni
     given = {"SECRET_KEY": SECRET_KEY, "DATABASE_URL": database_url, "PORT": port}
     given |= {"ACCESS_TOKEN_SECONDS": "86400", **subject.settings}
     command = [sys.executable, *(word.format(port=port) for word in subject.command)]
+    inherited = {name: value for name, value in os.environ.items() if name not in UNLIKE}
     begun = perf_counter()
     with (folder / f"{subject.name}.log").open("wb") as log:
         process = subprocess.Popen(
-            command, cwd=subject.folder, env={**os.environ, **given}, stdout=log, stderr=log
+            command, cwd=subject.folder, env={**inherited, **given}, stdout=log, stderr=log
         )
     url = f"http://127.0.0.1:{port}"
     try:

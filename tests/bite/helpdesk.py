@@ -148,8 +148,8 @@ FIELDS = (
     Breakage(
         "the source of a ticket is changed",
         f"{TICKETS}/schemas.py",
-        r"(class TicketUpdate.*?    body: [^\n]*\n)",
-        r"\1    source_ip: SourceIp | MISSING | None = MISSING\n",
+        r"source_ip: Immutable = MISSING",
+        "source_ip: SourceIp | MISSING | None = MISSING",
     ),
     Breakage(
         "where an attachment lies is shown",
