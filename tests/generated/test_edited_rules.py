@@ -62,5 +62,5 @@ def test_a_public_rule_that_is_narrowed_holds(edited: Project) -> None:
 
 @only_here
 def test_a_public_route_that_loses_its_rule_is_found(edited: Project) -> None:
-    edit(edited, ROUTES, "dependencies=[Depends(access.LIST)], ", "")
+    edit(edited, ROUTES, "    dependencies=[Depends(access.LIST)],\n", "")
     assert "test_an_operation_depends_on_its_rule_though_that_is_public" in failures(edited)

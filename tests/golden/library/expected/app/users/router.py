@@ -3,12 +3,13 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Query, Response, status
+from fastapi import Depends, Response, status
 
 from app import etags
 from app.auth.access import Caller
 from app.errors import problems
 from app.etags import VersionsDep
+from app.queries import from_query, in_query
 from app.routing import Router
 from app.users import access
 from app.users.schemas import ProfileUpdate, UserPage, UserQuery, UserRead, UserUpdate
@@ -43,8 +44,15 @@ async def update_me(
     return user
 
 
-@router.get("", dependencies=[Depends(access.LIST)], responses=problems(403, 414))
-async def list_users(users: UserServiceDep, query: Annotated[UserQuery, Query()]) -> UserPage:
+@router.get(
+    "",
+    dependencies=[Depends(access.LIST)],
+    responses=problems(403, 414),
+    openapi_extra=in_query(UserQuery),
+)
+async def list_users(
+    users: UserServiceDep, query: Annotated[UserQuery, Depends(from_query(UserQuery))]
+) -> UserPage:
     """One page of users, newest first unless asked otherwise."""
     return await users.page(query)
 

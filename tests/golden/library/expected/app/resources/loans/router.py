@@ -3,13 +3,14 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Query, Request, Response, status
+from fastapi import Depends, Request, Response, status
 
 from app import etags
 from app.auth.access import Caller
 from app.errors import problems
 from app.etags import VersionsDep
 from app.idempotency.route import IdempotentRoute
+from app.queries import from_query, in_query
 from app.resources.loans import access
 from app.resources.loans.schemas import (
     LoanCreate,
@@ -24,11 +25,13 @@ from app.routing import Router
 router = Router(prefix="/loans", tags=["loans"], route_class=IdempotentRoute)
 
 
-@router.get("", responses=problems(401, 403, 414, 422, 431, 500, 503))
+@router.get(
+    "", responses=problems(401, 403, 414, 422, 431, 500, 503), openapi_extra=in_query(LoanQuery)
+)
 async def list_loans(
     loans: LoanServiceDep,
     caller: Annotated[Caller, Depends(access.LIST)],
-    query: Annotated[LoanQuery, Query()],
+    query: Annotated[LoanQuery, Depends(from_query(LoanQuery))],
 ) -> LoanPage:
     """One page of loans, newest first unless asked otherwise."""
     return await loans.page(caller, query)

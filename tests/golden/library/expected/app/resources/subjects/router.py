@@ -3,12 +3,13 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Query, Request, Response, status
+from fastapi import Depends, Request, Response, status
 
 from app import etags
 from app.errors import problems
 from app.etags import VersionsDep
 from app.idempotency.route import IdempotentRoute
+from app.queries import from_query, in_query
 from app.resources.subjects import access
 from app.resources.subjects.schemas import (
     SubjectCreate,
@@ -25,9 +26,14 @@ from app.routing import Router
 router = Router(prefix="/subjects", tags=["subjects"], route_class=IdempotentRoute)
 
 
-@router.get("", dependencies=[Depends(access.LIST)], responses=problems(414, 422, 431, 500, 503))
+@router.get(
+    "",
+    dependencies=[Depends(access.LIST)],
+    responses=problems(414, 422, 431, 500, 503),
+    openapi_extra=in_query(SubjectQuery),
+)
 async def list_subjects(
-    subjects: SubjectServiceDep, query: Annotated[SubjectQuery, Query()]
+    subjects: SubjectServiceDep, query: Annotated[SubjectQuery, Depends(from_query(SubjectQuery))]
 ) -> SubjectPage:
     """One page of subjects, newest first unless asked otherwise."""
     return await subjects.page(query)
@@ -98,9 +104,12 @@ async def delete_subject(
     "/{subject_id:key}/works",
     dependencies=[Depends(access.GET), Depends(works_access.LIST)],
     responses=problems(404, 414, 422, 431, 500, 503),
+    openapi_extra=in_query(WorkQuery),
 )
 async def list_works_of_subject(
-    subjects: SubjectServiceDep, subject_id: UUID, query: Annotated[WorkQuery, Query()]
+    subjects: SubjectServiceDep,
+    subject_id: UUID,
+    query: Annotated[WorkQuery, Depends(from_query(WorkQuery))],
 ) -> WorkPage:
     """One page of the works of a subject."""
     return await subjects.list_works(subject_id, query)

@@ -3,13 +3,14 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Query, Request, Response, status
+from fastapi import Depends, Request, Response, status
 
 from app import etags
 from app.auth.access import Caller
 from app.errors import problems
 from app.etags import VersionsDep
 from app.idempotency.route import IdempotentRoute
+from app.queries import from_query, in_query
 from app.resources.loans import access as loans_access
 from app.resources.loans.schemas import LoanPage, LoanQuery
 from app.resources.subjects import access as subjects_access
@@ -28,8 +29,15 @@ from app.routing import Router
 router = Router(prefix="/works", tags=["works"], route_class=IdempotentRoute)
 
 
-@router.get("", dependencies=[Depends(access.LIST)], responses=problems(414, 422, 431, 500, 503))
-async def list_works(works: WorkServiceDep, query: Annotated[WorkQuery, Query()]) -> WorkPage:
+@router.get(
+    "",
+    dependencies=[Depends(access.LIST)],
+    responses=problems(414, 422, 431, 500, 503),
+    openapi_extra=in_query(WorkQuery),
+)
+async def list_works(
+    works: WorkServiceDep, query: Annotated[WorkQuery, Depends(from_query(WorkQuery))]
+) -> WorkPage:
     """One page of works, newest first unless asked otherwise."""
     return await works.page(query)
 
@@ -95,9 +103,12 @@ async def delete_work(works: WorkServiceDep, work_id: UUID, versions: VersionsDe
     "/{work_id:key}/subjects",
     dependencies=[Depends(access.GET), Depends(subjects_access.LIST)],
     responses=problems(404, 414, 422, 431, 500, 503),
+    openapi_extra=in_query(SubjectQuery),
 )
 async def list_subjects_of_work(
-    works: WorkServiceDep, work_id: UUID, query: Annotated[SubjectQuery, Query()]
+    works: WorkServiceDep,
+    work_id: UUID,
+    query: Annotated[SubjectQuery, Depends(from_query(SubjectQuery))],
 ) -> SubjectPage:
     """One page of the subjects of a work."""
     return await works.list_subjects(work_id, query)
@@ -107,12 +118,13 @@ async def list_subjects_of_work(
     "/{work_id:key}/loans",
     dependencies=[Depends(access.GET)],
     responses=problems(401, 403, 404, 414, 422, 431, 500, 503),
+    openapi_extra=in_query(LoanQuery),
 )
 async def list_loans_of_work(
     works: WorkServiceDep,
     caller: Annotated[Caller, Depends(loans_access.LIST)],
     work_id: UUID,
-    query: Annotated[LoanQuery, Query()],
+    query: Annotated[LoanQuery, Depends(from_query(LoanQuery))],
 ) -> LoanPage:
     """One page of the loans of a work."""
     return await works.list_loans(caller, work_id, query)
@@ -122,9 +134,12 @@ async def list_loans_of_work(
     "/{work_id:key}/sequels",
     dependencies=[Depends(access.GET), Depends(access.LIST)],
     responses=problems(404, 414, 422, 431, 500, 503),
+    openapi_extra=in_query(WorkQuery),
 )
 async def list_sequels_of_work(
-    works: WorkServiceDep, work_id: UUID, query: Annotated[WorkQuery, Query()]
+    works: WorkServiceDep,
+    work_id: UUID,
+    query: Annotated[WorkQuery, Depends(from_query(WorkQuery))],
 ) -> WorkPage:
     """One page of the sequels of a work."""
     return await works.list_sequels(work_id, query)

@@ -3,12 +3,13 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Query, Request, Response, status
+from fastapi import Depends, Request, Response, status
 
 from app import etags
 from app.errors import problems
 from app.etags import VersionsDep
 from app.idempotency.route import IdempotentRoute
+from app.queries import from_query, in_query
 from app.resources.notes import access
 from app.resources.notes.schemas import (
     NoteCreate,
@@ -24,9 +25,14 @@ router = Router(prefix="/notes", tags=["notes"], route_class=IdempotentRoute)
 
 
 @router.get(
-    "", dependencies=[Depends(access.LIST)], responses=problems(401, 403, 414, 422, 431, 500, 503)
+    "",
+    dependencies=[Depends(access.LIST)],
+    responses=problems(401, 403, 414, 422, 431, 500, 503),
+    openapi_extra=in_query(NoteQuery),
 )
-async def list_notes(notes: NoteServiceDep, query: Annotated[NoteQuery, Query()]) -> NotePage:
+async def list_notes(
+    notes: NoteServiceDep, query: Annotated[NoteQuery, Depends(from_query(NoteQuery))]
+) -> NotePage:
     """One page of notes, newest first unless asked otherwise."""
     return await notes.page(query)
 
