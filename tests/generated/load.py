@@ -92,12 +92,14 @@ def asks_to_come_back(answer: httpx2.Response) -> bool:
 
 
 @contextmanager
-def under_load(server: Server, token: str, path: str = "authors") -> Iterator[Load]:
+def under_load(
+    server: Server, token: str, path: str = "authors", writers: int = WRITERS
+) -> Iterator[Load]:
     """Writers on a service until the end of the block; one that is cut off begins again."""
     load = Load(path)
     threads = [
         Thread(target=load.write, args=(server, token), kwargs={"is_keyed": number % 2 == 0})
-        for number in range(WRITERS)
+        for number in range(writers)
     ]
     for thread in threads:
         thread.start()

@@ -133,6 +133,46 @@ async def test_an_answer_may_take_longer_than_a_body(
     assert (await visitor.post("/slow", json=[1, 2])).json() == 3
 
 
+@pytest.fixture
+def narrow(throwaway: FastAPI) -> FastAPI:
+    """The throwaway service, which answers one request at a time."""
+    one = {"max_requests": 1}
+    throwaway.state.settings = throwaway.state.settings.model_copy(update=one)
+    return throwaway
+
+
+async def test_more_requests_than_are_answered_at_a_time_come_later(
+    narrow: FastAPI, visitor: AsyncClient
+) -> None:
+    begun, go_on = asyncio.Event(), asyncio.Event()
+
+    @narrow.get("/waits")
+    async def wait() -> None:
+        begun.set()
+        await go_on.wait()
+
+    first = asyncio.create_task(visitor.get("/waits"))
+    await begun.wait()
+    refused, live = await visitor.get("/waits"), await visitor.get("/health/live")
+    go_on.set()
+
+    assert refused.status_code == 503
+    assert refused.json()["code"] == "overloaded"
+    assert int(refused.headers["Retry-After"]) > 0
+    assert live.status_code == 200
+    assert (await first).status_code == 200
+    assert (await visitor.get("/waits")).status_code == 200
+
+
+@pytest.mark.usefixtures("narrow")
+async def test_a_client_that_takes_its_time_keeps_nobody_out(visitor: AsyncClient) -> None:
+    slow = visitor.post("/numbers", content=chunks(body(64), 0.05), headers=JSON)
+    uploading = asyncio.create_task(slow)
+    await asyncio.sleep(0.1)
+    assert (await visitor.post("/numbers", json={"one": [1]})).status_code == 200
+    assert (await uploading).status_code == 200
+
+
 async def test_a_request_that_is_cut_short_may_come_again(
     throwaway: FastAPI, visitor: AsyncClient
 ) -> None:

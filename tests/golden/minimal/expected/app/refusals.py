@@ -15,9 +15,12 @@ from app.errors import MEDIA_TYPE, answer
 MAX_HEADER_BYTES = 16 * 1024
 MAX_TARGET_BYTES = 8 * 1024
 HEALTH = "/health/"
-"""Paths that are answered whatever host they were asked of: probes ask by address."""
-RETRY_SECONDS = "2"
-"""When a client may come back whose request was cut short: another process should be there."""
+"""Paths that are always answered: probes ask by address, and when it matters most."""
+LATER = {"Retry-After": "2"}
+"""When a client may come back whose request was not answered, in seconds."""
+
+Refusal = tuple[HTTPStatus, str, Mapping[str, str]]
+"""Status, code and headers of what is answered in place of the application."""
 
 log = structlog.get_logger("app.refusals")
 
@@ -27,21 +30,39 @@ class RefusalMiddleware:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
+        self._busy = 0
+        """Requests that are being answered, but for those that wait for their own clients."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         reply = Reply(scope, receive, send)
-        refusal = too_long(scope) or misdirected(scope)
-        if refusal is None:
-            await self._answer(reply, scope, receive)
-        else:
+        refusal = too_long(scope) or misdirected(scope) or overload(scope, self._busy)
+        if refusal is not None:
             await reply.refuse(*refusal)
+            return
+        self._busy += 1
+        try:
+            await self._answer(reply, scope, self._aside(in_time(scope, receive)))
+        finally:
+            self._busy -= 1
+
+    def _aside(self, receive: Receive) -> Receive:
+        """`receive` during which a request keeps nobody out, however slow its client is."""
+
+        async def receive_aside() -> Message:
+            self._busy -= 1
+            try:
+                return await receive()
+            finally:
+                self._busy += 1
+
+        return receive_aside
 
     async def _answer(self, reply: "Reply", scope: Scope, receive: Receive) -> None:
         try:
-            await self._app(scope, in_time(scope, receive), reply.send)
+            await self._app(scope, receive, reply.send)
         except Exception:
             log.exception("unexpected error", method=scope["method"], path=scope["path"])
             if not reply.has_begun:
@@ -50,8 +71,7 @@ class RefusalMiddleware:
             if reply.has_begun:
                 raise
             # The server ends, and has waited long enough.
-            later = {"Retry-After": RETRY_SECONDS}
-            await reply.refuse(HTTPStatus.SERVICE_UNAVAILABLE, "shutting-down", later)
+            await reply.refuse(HTTPStatus.SERVICE_UNAVAILABLE, "shutting-down", LATER)
 
 
 class Reply:
@@ -90,22 +110,29 @@ def is_bare(start: Message) -> bool:
     return start["status"] == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and kind not in start["headers"]
 
 
-def too_long(scope: Scope) -> tuple[HTTPStatus, str] | None:
-    """Why the request is refused unread, if it is: status and code."""
+def too_long(scope: Scope) -> Refusal | None:
+    """Why the request is refused unread, if it is."""
     if len(scope["raw_path"]) + len(scope["query_string"]) > MAX_TARGET_BYTES:
-        return HTTPStatus.REQUEST_URI_TOO_LONG, "uri-too-long"
+        return HTTPStatus.REQUEST_URI_TOO_LONG, "uri-too-long", {}
     if sum(len(name) + len(value) for name, value in scope["headers"]) > MAX_HEADER_BYTES:
-        return HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "headers-too-large"
+        return HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "headers-too-large", {}
     return None
 
 
-def misdirected(scope: Scope) -> tuple[HTTPStatus, str] | None:
+def misdirected(scope: Scope) -> Refusal | None:
     """Why the request should have gone to another host (RFC 9110, 15.5.20), if it should."""
     hosts = scope["app"].state.settings.allowed_hosts
     if not hosts or scope["path"].startswith(HEALTH):
         return None
     asked = Headers(scope=scope).get("host", "").partition(":")[0].lower()
-    return None if asked in hosts else (HTTPStatus.MISDIRECTED_REQUEST, "misdirected-request")
+    return None if asked in hosts else (HTTPStatus.MISDIRECTED_REQUEST, "misdirected-request", {})
+
+
+def overload(scope: Scope, busy: int) -> Refusal | None:
+    """Why the request has to come later, if it has: too many are `busy` being answered."""
+    if busy < scope["app"].state.settings.max_requests or scope["path"].startswith(HEALTH):
+        return None
+    return HTTPStatus.SERVICE_UNAVAILABLE, "overloaded", LATER
 
 
 def in_time(scope: Scope, receive: Receive) -> Receive:

@@ -59,6 +59,8 @@ class Settings(BaseSettings):
     keep_alive_seconds: int = Field(default=5, ge=1)
     """How long a connection is kept on which no whole request arrives: longer than a proxy in front
     would keep it, or one of its requests may meet a connection that is just being closed."""
+    max_requests: int = Field(default=200, ge=1)
+    """How many requests a worker answers at a time; a 503 tells any other to come later, at once."""
     forwarded_allow_ips: Annotated[str, AfterValidator(addresses)] = ""
     """Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed; empty: nobody's."""
 
