@@ -76,8 +76,20 @@ PROTECTION = (
     Breakage(
         "a slow body is waited for",
         "app/refusals.py",
-        r"in_time\(scope, receive\), reply",
-        "receive, reply",
+        r"self\._aside\(in_time\(scope, receive\)\)",
+        "self._aside(receive)",
+    ),
+    Breakage(
+        "too many requests are answered all the same",
+        "app/refusals.py",
+        r" or overload\(scope, self\._busy\)",
+        "",
+    ),
+    Breakage(
+        "a slow upload keeps others out",
+        "app/refusals.py",
+        r"self\._aside\(in_time\(scope, receive\)\)",
+        "in_time(scope, receive)",
     ),
     Breakage(
         "secrets are logged",
