@@ -83,8 +83,8 @@ class DriverPath(FastPath):
         what came of it.
         """
         built: Any = statement
-        shape: CacheKey | None = built._generate_cache_key()
-        if shape is None or self._queries.get((shape.key, *parameters), ...) is None:
+        shape: CacheKey | None = built._generate_cache_key()  # what SQLAlchemy itself caches by
+        if shape is None or self._is_slow((shape.key, *parameters)):
             return None
         connection = await self._connect()
         if connection is None:
@@ -101,16 +101,17 @@ class DriverPath(FastPath):
             driver.terminate()
             raise
         except Exception as error:
-            is_unsure = driver.is_closed() and not statement.is_select
-            if is_unsure or clock.time() >= deadline:
-                raise DatabaseUnavailableError from error
-            if driver.is_closed() or hasattr(error, "sqlstate"):
-                return None
-            raise
+            late, lost = clock.time() >= deadline, driver.is_closed()
+            leave(error, late=late, lost=lost, written=not statement.is_select)
+            return None
         finally:
             timer.cancel()
             give_back(connection)
         return query.rows(records)
+
+    def _is_slow(self, place: object) -> bool:
+        """Whether SQLAlchemy is known to have to run it."""
+        return place in self._queries and self._queries[place] is None
 
     async def _connect(self) -> PoolProxiedConnection | None:
         """A connection that isn't known to be lost; None where SQLAlchemy can say why not."""
@@ -138,6 +139,18 @@ class DriverPath(FastPath):
                 del self._queries[next(iter(self._queries))]
             self._queries[place] = query
         return self._queries[place]
+
+
+def leave(error: Exception, *, late: bool, lost: bool, written: bool) -> None:
+    """Leave a statement that failed to SQLAlchemy, where it may be run again.
+
+    Raises `DatabaseUnavailableError` where it is too late for that or a write was cut off, and the
+    error where it is no refusal of the server's.
+    """
+    if late or (lost and written):
+        raise DatabaseUnavailableError from error
+    if not lost and not hasattr(error, "sqlstate"):
+        raise error
 
 
 def is_lost(connection: PoolProxiedConnection) -> bool:
