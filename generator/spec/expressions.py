@@ -98,6 +98,7 @@ def relation_line(scalar: Scalar, path: Path, report: Report) -> dict[str, Said]
         line.mark("nullable", question)
     while line.peek.kind != "end":
         _relation_modifier(line)
+    line.said.pop("default", None)  # of which a word was taken for one, and was reported
     return line.said
 
 
@@ -172,6 +173,9 @@ def _relation_modifier(line: Line) -> None:
             _on_delete(line, token)
         case "inverse" | "through":
             _word_behind(line, token.text, token)
+        case _ if token.kind in ("sign", "default"):
+            line.wrong("bad-expression", token, "a relation has no default")
+            line.at = len(line.tokens)
         case _:
             _unknown(line, token, ("unique", "on_delete", "inverse", "through"))
 

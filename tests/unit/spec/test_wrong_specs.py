@@ -328,6 +328,9 @@ LINK_CASES: tuple[tuple[str, list[tuple[str, str | None]]], ...] = (
         "  a:\n    relations: {b: many_to_many b through «c»}\n  b: {}\n  c: {}",
         [("bad-through", None)],
     ),
+    ("  a:\n    relations: {b: belongs_to a? «=» 3}", [("bad-expression", None)]),
+    ("  a:\n    relations: {b: belongs_to a? «=»3}", [("bad-expression", None)]),
+    ("  a:\n    relations: {b: belongs_to a? «default»=3}", [("unknown-modifier", "=")]),
     ("  a:\n    relations: {b: belongs_to «bb»}\n  book: {}", [("unknown-resource", None)]),
     ("  a:\n    relations: {b: belongs_to «boook»}\n  book: {}", [("unknown-resource", "book")]),
     ("  a:\n    relations: {b: belongs_to a on_delete «set_null»}", [
