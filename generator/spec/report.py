@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from generator import naming
-from generator.errors import Problem, quoted
+from generator.errors import Problem, printable, quoted
 from generator.spec.source import Place, Source
 
 Path = tuple[str | int, ...]
@@ -101,7 +101,7 @@ class Report:
 
 def listed(words: Sequence[str], last: str = "and") -> str:
     """`a, b and c`, at most a dozen."""
-    shown = [*words[:_MOST], *(["more"] if len(words) > _MOST else [])]
+    shown = [*map(printable, words[:_MOST]), *(["more"] if len(words) > _MOST else [])]
     if len(shown) == 1:
         return shown[0]
     return f"{', '.join(shown[:-1])} {last} {shown[-1]}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from marked import problems_of
 from spec_grammar import GRAMMAR
 
 from generator.errors import ExitStatus, Problem, ScaffoldError, SpecError, quoted
@@ -79,3 +80,14 @@ def test_rendering_never_fails(line: str, column: int, length: int) -> None:
 def test_an_error_of_another_kind_has_its_own_status() -> None:
     assert ScaffoldError("conflicts", ExitStatus.DRIFT).exit_status == 1
     assert ScaffoldError("bad input").exit_status == 2
+
+
+def test_a_list_of_words_moves_no_terminal() -> None:
+    page = (
+        "scaffold: 1\nservice: {name: a}\n"
+        'enums: {Size: ["small\\n", "\\x1b[31mred"]}\n'
+        'resources: {a: {fields: {size: "Size = large"}}}\n'
+    )
+    (problem,) = problems_of(page)
+    assert problem.code == "bad-default"
+    assert problem.message.isprintable()
