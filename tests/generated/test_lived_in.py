@@ -52,7 +52,7 @@ EDITS: tuple[Edit, ...] = (
     ("app/resources/books/router.py", behind(ROUTE), "async def count_books() -> int:"),
     (
         "app/resources/books/router.py",
-        before("router = APIRouter", "SHELVES = 7\n\n"),
+        before("router = Router", "SHELVES = 7\n\n"),
         "SHELVES = 7",
     ),
     (

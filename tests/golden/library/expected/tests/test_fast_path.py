@@ -148,6 +148,13 @@ async def test_a_row_gets_what_the_table_gives_itself(quick: Database, plain: Da
     assert changed["changed"] > row["changed"]
 
 
+async def test_the_first_instant_there_is_has_a_time_zone_too(quick: Database) -> None:
+    first = datetime(1, 1, 1, tzinfo=UTC)
+    row = await quick.one(ADD, {**THING, "made": first})
+    assert row is not None
+    assert row["made"] == first
+
+
 async def test_a_statement_is_written_once_for_all_its_values(quick: Database) -> None:
     for price in ("1.10", "2.20"):
         row = await quick.one(ADD, {**THING, "name": price, "price": Decimal(price)})

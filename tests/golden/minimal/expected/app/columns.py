@@ -119,13 +119,10 @@ class UtcDateTime(TypeDecorator[datetime]):
             raise ValueError("an instant needs a time zone")
         return value.astimezone(UTC)
 
-    def result_processor(self, dialect: Dialect, coltype: object) -> Processor | None:
-        is_exact = BACKENDS[dialect.name].is_exact
-        return None if is_exact else super().result_processor(dialect, coltype)
-
     def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
+        # asyncpg returns the first and the last instant there is without a time zone.
+        if value is None or value.tzinfo is UTC:
+            return value
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
@@ -183,8 +180,8 @@ class ExactDecimal(TypeDecorator[Decimal]):
         return str(unscaled + 10**self.precision).zfill(self.precision + 1)
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Processor | None:
-        is_exact = BACKENDS[dialect.name].is_exact
-        return None if is_exact else super().result_processor(dialect, coltype)
+        is_decimal = BACKENDS[dialect.name].returns_decimals
+        return None if is_decimal else super().result_processor(dialect, coltype)
 
     def process_result_value(
         self, value: Decimal | int | str | None, dialect: Dialect

@@ -30,7 +30,7 @@ class PostgreSQL(Backend):
     """PostgreSQL through asyncpg."""
 
     driver = "asyncpg"
-    is_exact = True
+    returns_decimals = True
 
     def text(self, length: int) -> String:
         return String(length, collation=COLLATION)

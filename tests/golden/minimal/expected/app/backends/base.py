@@ -60,8 +60,8 @@ class Backend(ABC):
 
     driver: ClassVar[str]
     """SQLAlchemy's name of the driver."""
-    is_exact: ClassVar[bool] = False
-    """Whether the driver returns decimals as such, and instants in UTC."""
+    returns_decimals: ClassVar[bool] = False
+    """Whether the driver returns decimals as such."""
 
     def text(self, length: int) -> String:
         """The type of text of at most so many characters, which compares by code point."""
