@@ -5,17 +5,19 @@ what a parameter is of each type, whether a list has one yet or not.
 """
 
 import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import Field
-from sqlalchemy import Column, ColumnElement, String, and_, func
+from sqlalchemy import Column, ColumnElement, String, and_, bindparam, func
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 from app.backends import BACKENDS
 from app.pagination import Paging
+from app.parts import WHOLE, Within
 from app.schemas import spelled
 
 Filter = Callable[[Column[Any], Any], ColumnElement[bool]]
@@ -59,6 +61,7 @@ def starts_with(column: Column[Any], value: str) -> ColumnElement[bool]:
     return and_(column.startswith(value, autoescape=True), start == value)
 
 
+@cache
 def is_null(column: Column[Any], value: bool) -> ColumnElement[bool]:
     """There is no value, or there is one."""
     return column.is_(None) if value else column.is_not(None)
@@ -67,13 +70,17 @@ def is_null(column: Column[Any], value: bool) -> ColumnElement[bool]:
 NO_FILTERS = frozenset({"q", "sort", *Paging.model_fields})
 """Parameters of every list; a field of such a name is filtered as `sort__eq`."""
 
-OPERATORS: Mapping[str, Filter] = {
+COMPARISONS: Mapping[str, Filter] = {
     "eq": operator.eq,
     "ne": lambda column, value: column.is_distinct_from(value),
     "lt": operator.lt,
     "lte": operator.le,
     "gt": operator.gt,
     "gte": operator.ge,
+}
+"""What needs the same statement for each value."""
+
+OTHERS: Mapping[str, Filter] = {
     "in": lambda column, values: column.in_(values),
     "isnull": is_null,
     "contains": contains,
@@ -81,10 +88,27 @@ OPERATORS: Mapping[str, Filter] = {
 }
 
 
-def conditions(query: Paging, columns: Mapping[str, Column[Any]]) -> Iterator[ColumnElement[bool]]:
-    """What a query asks of the rows; `columns` are those that it may ask about, by name."""
+def part_asked_for(query: Paging, columns: Mapping[str, Column[Any]]) -> Within:
+    """The part of a table that a query asks for, by the columns of these names."""
     fields = type(query).model_fields
+    part = WHOLE
     for attribute in sorted(query.model_fields_set):
         name, _, word = (fields[attribute].alias or attribute).partition("__")
         if name in columns and (word or attribute not in NO_FILTERS):
-            yield OPERATORS[word or "eq"](columns[name], getattr(query, attribute))
+            part &= filtered(
+                columns[name], word or "eq", f"{attribute}_", getattr(query, attribute)
+            )
+    return part
+
+
+def filtered(column: Column[Any], word: str, name: str, value: Any) -> Within:
+    """The rows that one parameter leaves; `name` stands for its value."""
+    if word in COMPARISONS:
+        return Within((compared(column, word, name),), {name: value})
+    return Within((OTHERS[word](column, value),), {})
+
+
+@cache
+def compared(column: Column[Any], word: str, name: str) -> ColumnElement[bool]:
+    """The comparison of a column with the value of that name."""
+    return COMPARISONS[word](column, bindparam(name))

@@ -1,13 +1,16 @@
 """The rows of a join table: which of these go with which of those."""
 
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Column, Select, Table, delete, func, insert, select
+from sqlalchemy import Column, ColumnElement, Table, delete, func, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from app.database import Base, Executor
 from app.errors import NotFoundError
-from app.repository import Within
+from app.parts import Within, equality
+
+Conditions = tuple[ColumnElement[bool], ...]
 
 
 def table_of(model: type[Base]) -> Table:
@@ -26,11 +29,19 @@ class Linked:
 
     def of(self, own_id: object) -> Within:
         """The others that are linked to this one, as a part of their own table."""
-        word = f"{self._table.name}.{self._own.key}={own_id}"
-        return Within(word, self._other_id.in_(self._linked(own_id)))
+        name = f"__{self._table.name}_{self._own.key}_"
+        linked = among(self._other_id, self._other, self._conditions(name))
+        return Within((linked,), {name: own_id})
 
-    def _linked(self, own_id: object) -> Select[Any]:
-        return select(self._other).where(self._own == own_id)
+    def _conditions(self, name: str) -> Conditions:
+        """What holds of the links of whichever row that name will stand for."""
+        return (equality(self._own, name),)
+
+
+@cache
+def among(ids: Column[Any], linked: Column[Any], conditions: Conditions) -> ColumnElement[bool]:
+    """The id is one of those in a column of the links of which all of that holds."""
+    return ids.in_(select(linked).where(*conditions))
 
 
 class Links(Linked):

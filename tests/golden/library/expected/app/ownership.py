@@ -22,7 +22,8 @@ from app.errors import (
 )
 from app.etags import Versions
 from app.pagination import Paging, RowPage
-from app.repository import Repository, Within
+from app.parts import WHOLE, Within
+from app.repository import Repository
 
 
 class OwnedRepository(Repository):
@@ -49,10 +50,10 @@ class OwnedRepository(Repository):
 
     async def first(self, within: Within, *, owner: UUID | None = None) -> Row | None:
         """A row of a part of the table."""
-        return await super().first(self._owned_part(within, owner) or within)
+        return await super().first(self._owned_part(within, owner))
 
     async def page(
-        self, query: Paging, within: Within | None = None, *, owner: UUID | None = None
+        self, query: Paging, within: Within = WHOLE, *, owner: UUID | None = None
     ) -> RowPage:
         """The rows of one page of a list. Raises `InvalidInputError` for a bad cursor."""
         return await super().page(query, self._owned_part(within, owner))
@@ -99,13 +100,8 @@ class OwnedRepository(Repository):
         (name,) = names([self.table.c[self.owner]])
         return problem.code == MISSING and problem.pointer == f"/{name}"
 
-    def _owned_part(self, within: Within | None, owner: UUID | None) -> Within | None:
-        if owner is None:
-            return within
-        mine = self.within(self.owner, owner)
-        if within is None:
-            return mine
-        return Within(f"{within.word}&{mine.word}", within.condition & mine.condition)
+    def _owned_part(self, within: Within, owner: UUID | None) -> Within:
+        return within if owner is None else within & self.within(self.owner, owner)
 
     def _owned_row(
         self, row_id: object, owner: UUID | None, versions: Versions

@@ -3,7 +3,8 @@
 import re
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from typing import Any, ClassVar, NamedTuple, cast
+from functools import lru_cache
+from typing import Any, ClassVar, cast
 
 from sqlalchemy import (
     Column,
@@ -24,19 +25,13 @@ from app.constraints import explain, explain_delete
 from app.database import Base, Executor, Row
 from app.errors import ApplicationError, NotFoundError, PreconditionFailedError
 from app.etags import Versions
-from app.filters import conditions
+from app.filters import part_asked_for
 from app.ordering import Listing, Order
 from app.pagination import Paging, RowPage, read_page
+from app.parts import REMEMBERED, WHOLE, Within, having
 from app.set_null import count_set_null_writes, set_null_references
 
 WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-
-
-class Within(NamedTuple):
-    """The part of a table that a list shows; `word` tells one such list from another."""
-
-    word: str
-    condition: ColumnElement[bool]
 
 
 def next_version(table: Table) -> dict[str, ColumnElement[int]]:
@@ -60,6 +55,7 @@ class Repository:
     _columns: ClassVar[Mapping[str, Column[Any]]]
     _filters: ClassVar[Mapping[str, Column[Any]]]
     _row: ClassVar[Sequence[ColumnElement[Any]]]
+    _rows: ClassVar[Select[Any]]
     _next_version: ClassVar[Mapping[str, Any]]
     _insert: ClassVar[ReturningInsert[Any]]
     _get: ClassVar[Select[Any]]
@@ -78,7 +74,8 @@ class Repository:
         cls._row = [column.label(key) for key, column in cls.table.c.items()]
         cls._next_version = next_version(cls.table)
         cls._insert = insert(cls.table).returning(*cls._row)
-        cls._get = select(*cls._row).where(cls.table.c.id == bindparam("row_"))
+        cls._rows = select(*cls._row)
+        cls._get = cls._rows.where(cls.table.c.id == bindparam("row_"))
 
     async def get(self, row_id: object) -> Row | None:
         """The row, unless there is none."""
@@ -86,15 +83,12 @@ class Repository:
 
     async def first(self, within: Within) -> Row | None:
         """A row of a part of the table."""
-        return await self._executor.one(select(*self._row).where(within.condition).limit(1))
+        return await self._executor.one(one_of(self._rows, within.conditions), within.values)
 
-    async def page(self, query: Paging, within: Within | None = None) -> RowPage:
+    async def page(self, query: Paging, within: Within = WHOLE) -> RowPage:
         """The rows of one page of a list. Raises `InvalidInputError` for a bad cursor."""
-        rows = select(*self._row).where(*conditions(query, self._filters))
-        name = self.table.name
-        if within is not None:
-            rows, name = rows.where(within.condition), f"{name}?{within.word}"
-        return await read_page(self._executor, Listing(name, rows, self._order(query)), query)
+        part = within & part_asked_for(query, self._filters)
+        return await read_page(self._executor, Listing(self._rows, part, self._order(query)), query)
 
     async def add(self, values: Mapping[str, Any]) -> Row:
         """A new row. Raises `ConflictError` or `InvalidInputError` where a constraint says no."""
@@ -132,13 +126,13 @@ class Repository:
     @classmethod
     def within(cls, attribute: str, value: object) -> Within:
         """The rows whose attribute has this value."""
-        return Within(f"{attribute}={value}", cls.table.c[attribute] == value)
+        return having(cls.table.c[attribute], value)
 
     async def _change(
         self, where: Sequence[ColumnElement[bool]], row_id: object, values: Mapping[str, Any]
     ) -> Row | None:
         if not values:
-            return await self._executor.one(select(*self._row).where(*where))
+            return await self._executor.one(self._rows.where(*where))
         written = {**values, **self._next_version}
         statement = update(self.table).where(*where).values(written)
         row = self.table.c.id == row_id
@@ -180,3 +174,9 @@ class Repository:
         except DBAPIError as error:
             reason = await explain(error, self.table, self._executor, values)
             raise (reason or error) from error
+
+
+@lru_cache(maxsize=REMEMBERED)
+def one_of(rows: Select[Any], conditions: tuple[ColumnElement[bool], ...]) -> Select[Any]:
+    """The statement for a row of which all of that holds."""
+    return rows.where(*conditions).limit(1)

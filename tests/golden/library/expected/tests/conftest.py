@@ -6,8 +6,8 @@ Each worker of a parallel run uses a database of its own, which `tests/databases
 import io
 import logging
 from collections.abc import AsyncGenerator, Generator
-from contextlib import redirect_stdout
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import structlog
@@ -70,13 +70,14 @@ async def client(app: FastAPI, database: Database) -> AsyncGenerator[AsyncClient
 @pytest.fixture
 def logged(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Generator[io.StringIO]:
     """What the service logs, the lines of its requests included."""
-    stream = io.StringIO()
-    with redirect_stdout(stream):
-        logs.configure(settings.model_copy(update={"log_level": "INFO"}))
     monkeypatch.setattr(logging.getLogger("httpx2"), "disabled", True)
     monkeypatch.setattr("app.middleware.log", structlog.get_logger("app.access"))
     monkeypatch.setattr("app.refusals.log", structlog.get_logger("app.refusals"))
-    yield stream
+    stream = io.StringIO()
+    with monkeypatch.context() as output:  # pytest swaps the real one before the test begins
+        output.setattr("app.logs.sys", SimpleNamespace(stdout=stream))
+        logs.configure(settings.model_copy(update={"log_level": "INFO"}))
+        yield stream
     logs.configure(settings)
 
 

@@ -1,10 +1,12 @@
 """The order of a list, and the rows that are put into it."""
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Column, ColumnElement, Select, func, select
 
 from app.database import Executor
+from app.parts import REMEMBERED, Within
 
 
 class Order(NamedTuple):
@@ -22,15 +24,23 @@ class Order(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """All the rows of a list, of which a page shows some; `name` tells one list from another."""
+    """All the rows of a list, of which a page shows some: a part of a table, in an order."""
 
-    name: str
     rows: Select[Any]
+    """Those of the whole table."""
+    part: Within
     order: Order
 
 
-async def count(executor: Executor, rows: Select[Any]) -> int:
+async def count(executor: Executor, listing: Listing) -> int:
     """How many rows there are."""
-    (row,) = await executor.all(select(func.count().label("total")).select_from(rows.subquery()))
+    part = listing.part
+    (row,) = await executor.all(counting(listing.rows, part.conditions), part.values)
     total: int = row["total"]
     return total
+
+
+@lru_cache(maxsize=REMEMBERED)
+def counting(rows: Select[Any], conditions: tuple[ColumnElement[bool], ...]) -> Select[Any]:
+    """The statement that counts the rows of which all of that holds."""
+    return select(func.count().label("total")).select_from(rows.where(*conditions).subquery())

@@ -5,7 +5,7 @@ import hashlib
 import json
 from datetime import timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, Generic, NamedTuple, Self, TypeVar
 
 from pydantic import MISSING, BaseModel, Field, TypeAdapter
@@ -15,10 +15,11 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Integer,
+    Select,
     SmallInteger,
     Time,
     and_,
-    literal,
+    bindparam,
     or_,
 )
 from sqlalchemy.types import TypeEngine
@@ -28,6 +29,7 @@ from app.columns import ExactDecimal, Microseconds, UtcDateTime
 from app.database import Executor, Row
 from app.errors import InvalidInputError, field_problem
 from app.ordering import Listing, Order, count
+from app.parts import REMEMBERED, Within
 from app.schemas import Int16, Int32, Int64, IsoTime, Schema, Text, UtcInstant, spelled
 
 ItemT = TypeVar("ItemT")
@@ -35,6 +37,8 @@ ItemT = TypeVar("ItemT")
 MAX_CURSOR = 4096
 OF_THE_PAGE = {"cursor", "limit", "total"}
 """What may differ from one page of a list to the next."""
+LIMIT, VALUE, ID = "LIMIT", "VALUE", "ID"
+"""Names of values of a statement; no field is spelled like that."""
 LONGEST = timedelta(microseconds=2**63 - 1)
 
 
@@ -74,13 +78,13 @@ class Page(BaseModel, Generic[ItemT]):
 
 async def read_page(executor: Executor, listing: Listing, query: Paging) -> RowPage:
     """The rows behind the cursor of a query. Raises `InvalidInputError` for a bad cursor."""
-    order, scope = listing.order, scope_of(listing.name, query.model_dump(exclude=OF_THE_PAGE))
-    wanted = listing.rows
+    order, part = listing.order, listing.part
+    scope = scope_of(str(order.id), part.values, query.model_dump(exclude=OF_THE_PAGE))
     if isinstance(query.cursor, str):
-        position = decode(order, query.cursor, scope)
-        wanted = wanted.where(behind(order, position, executor.backend))
-    rows = await executor.all(wanted.order_by(*order.by()).limit(query.limit + 1))
-    total = await count(executor, listing.rows) if query.total else MISSING
+        part &= behind(order, decode(order, query.cursor, scope), executor.backend)
+    statement = first_rows(listing.rows, part.conditions, order)
+    rows = await executor.all(statement, {**part.values, LIMIT: query.limit + 1})
+    total = await count(executor, listing) if query.total else MISSING
     if len(rows) <= query.limit:
         return RowPage(rows, None, total)
     del rows[query.limit :]
@@ -95,18 +99,34 @@ class Position(NamedTuple):
     id: Any
 
 
-def behind(order: Order, position: Position, backend: Backend) -> ColumnElement[bool]:
+@lru_cache(maxsize=REMEMBERED)
+def first_rows(
+    rows: Select[Any], conditions: tuple[ColumnElement[bool], ...], order: Order
+) -> Select[Any]:
+    """The statement for the first of the rows of which all of that holds."""
+    ordered = rows.where(*conditions).order_by(*order.by())
+    return ordered.limit(bindparam(LIMIT, type_=Integer))
+
+
+def behind(order: Order, position: Position, backend: Backend) -> Within:
     """The rows that come after a position."""
-    value = literal(position.value, order.column.type)
-    last = literal(position.id, order.id.type)
+    later = beyond(order, backend, is_null=position.value is None)
+    return Within((later,), {VALUE: position.value, ID: position.id})
+
+
+@cache
+def beyond(order: Order, backend: Backend, *, is_null: bool) -> ColumnElement[bool]:
+    """What holds of the rows after a position, whose value may be null."""
+    value = bindparam(VALUE, type_=order.column.type)
+    last = bindparam(ID, type_=order.id.type)
     if not order.column.nullable:
         columns = (order.column, order.id)
         return backend.beyond(columns, (value, last), descending=order.descending)
     later = order.id < last if order.descending else order.id > last
-    if position.value is None:
+    if is_null:
         return and_(order.column.is_(None), later)
-    beyond = order.column < value if order.descending else order.column > value
-    return or_(beyond, and_(order.column == value, later), order.column.is_(None))
+    passed = order.column < value if order.descending else order.column > value
+    return or_(passed, and_(order.column == value, later), order.column.is_(None))
 
 
 def encode(position: Position, scope: str) -> str:

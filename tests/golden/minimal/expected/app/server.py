@@ -67,12 +67,14 @@ def application() -> FastAPI:
     What is there by now stays for good, so the garbage collector need not look at it again; and of
     what comes later most is gone with its request, so that it need not look so often.
     """
+    gc.disable()
     from app.main import create_app
 
     app = create_app()
     gc.collect()
     gc.freeze()
     gc.set_threshold(COLLECTED)
+    gc.enable()
     return app
 
 

@@ -6,10 +6,20 @@ import pytest
 from sqlalchemy import Column, Integer, literal, select, union_all
 
 from app.database import Database
-from app.filters import OPERATORS
+from app.filters import filtered, part_asked_for
+from app.pagination import Paging
 
 VALUES = (1, 2, 3, None)
-ROWS = union_all(*(select(literal(value, Integer).label("number")) for value in VALUES)).subquery()
+NAMES = ("number", "number_1")
+NUMBERS = (literal(value, Integer) for value in VALUES)
+ROWS = union_all(*(select(*map(number.label, NAMES)) for number in NUMBERS)).subquery()
+
+
+class Query(Paging):
+    """What may be asked of the rows."""
+
+    number__in: list[int]
+    number_1: int
 
 
 @pytest.mark.parametrize(
@@ -30,5 +40,15 @@ async def test_an_operator_finds(
     database: Database, word: str, value: object, found: set[int | None]
 ) -> None:
     column = cast("Column[Any]", ROWS.c.number)
-    rows = await database.all(select(column).where(OPERATORS[word](column, value)))
+    part = filtered(column, word, "number_", value)
+    rows = await database.all(select(column).where(*part.conditions), part.values)
     assert {row["number"] for row in rows} == found
+
+
+async def test_a_parameter_may_be_called_like_a_name_that_sqlalchemy_gives(
+    database: Database,
+) -> None:
+    columns = {name: cast("Column[Any]", ROWS.c[name]) for name in NAMES}
+    part = part_asked_for(Query(number__in=[1, 2], number_1=2), columns)
+    rows = await database.all(select(ROWS.c.number).where(*part.conditions), part.values)
+    assert [row["number"] for row in rows] == [2]

@@ -74,13 +74,12 @@ def test_a_traceback_on_the_console_shows_no_variables(settings: Settings) -> No
     def fail(password: str) -> None:
         raise RuntimeError(f"{len(password)} characters")
 
-    stream = StringIO()
-    with redirect_stdout(stream):
+    with redirect_stdout(StringIO()) as stream:
         logs.configure(settings.model_copy(update={"log_format": "console"}))
-    try:
-        fail("-".join(("the", "secret")))
-    except RuntimeError:
-        structlog.get_logger("app.tests").exception("failed")
+        try:
+            fail("-".join(("the", "secret")))
+        except RuntimeError:
+            structlog.get_logger("app.tests").exception("failed")
     logs.configure(settings)
 
     assert "10 characters" in stream.getvalue()

@@ -1,13 +1,11 @@
 """Getting an account."""
 
-import io
-import logging
+from io import StringIO
 from typing import Protocol
 
 import pytest
 from fastapi import FastAPI
 from httpx2 import AsyncClient, Response
-from structlog.stdlib import ProcessorFormatter
 
 from app.auth.dependencies import get_settings
 from app.auth.repository import UserRepository
@@ -99,13 +97,8 @@ async def test_only_a_hash_is_stored(sign_up: SignUp, database: Database) -> Non
 
 
 async def test_a_fault_of_ours_tells_no_password(
-    sign_up: SignUp, monkeypatch: pytest.MonkeyPatch
+    sign_up: SignUp, logged: StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    logged = io.StringIO()
-    for handler in logging.getLogger().handlers:
-        if isinstance(handler.formatter, ProcessorFormatter):
-            monkeypatch.setattr(handler, "stream", logged)
-
     async def fail(_password: object) -> str:
         raise RuntimeError("on purpose")
 
