@@ -35,6 +35,9 @@ SLOTS: dict[str, str] = {
     "security.accounts": "who gets an account, in docs/security.md",
     "security.routes": "rows of the table of routes below /auth, in docs/security.md",
     "security.tokens": "what an access token is good for, in docs/security.md",
+    "operations.settings": "rows of the table of settings in docs/operations.md",
+    "operations.workers": "what more workers mean to the database, in docs/operations.md",
+    "operations.sections": "sections of docs/operations.md, after that of several machines",
     "agents.sections": "sections of AGENTS.md",
 }
 """Each slot with its meaning; `{{ slot("main.lifespans") }}` on a line of its own prints it."""

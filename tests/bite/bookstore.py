@@ -153,8 +153,8 @@ LISTS = (
     Breakage(
         "a list shows everybody's rows to nobody",
         "app/pagination.py",
-        r"executor\.all\(wanted",
-        "executor.all(wanted.where(order.id.is_(None))",
+        r"executor\.all\(statement",
+        "executor.all(statement.where(order.id.is_(None))",
         near=BY_BOOKS,
     ),
     Breakage(

@@ -29,8 +29,8 @@ NUMBERED = (
     Breakage(
         "every page is the first",
         "app/pagination.py",
-        r"\.offset\(before\)",
-        ".offset(before * 0)",
+        r"OFFSET: \(query\.page - 1\)",
+        "OFFSET: 0",
         near=("pagination", "resources"),
     ),
     Breakage(
@@ -43,7 +43,7 @@ NUMBERED = (
     Breakage(
         "the total is that of the page",
         "app/pagination.py",
-        r"await count\(executor, listing\.rows\)\)",
+        r"await count\(executor, listing\)\)",
         "len(rows))",
         near=("pagination", "resources"),
     ),

@@ -57,8 +57,8 @@ FILTERS = (
     Breakage(
         "a nested list shows every row",
         "app/repository.py",
-        r"rows\.where\(within\.condition\)",
-        "rows",
+        r"part = within & part_asked_for",
+        "part = WHOLE & part_asked_for",
         near=("resources",),
     ),
     Breakage(
@@ -87,8 +87,8 @@ PAGES = (
     Breakage(
         "a page is one short",
         "app/pagination.py",
-        r"\.limit\(query\.limit \+ 1\)",
-        ".limit(query.limit)",
+        r"LIMIT: query\.limit \+ 1",
+        "LIMIT: query.limit",
     ),
     Breakage(
         "a page repeats the last row of the one before",
@@ -105,9 +105,9 @@ PAGES = (
     ),
     Breakage(
         "a cursor is good for any parent's list",
-        "app/repository.py",
-        r'f"\{name\}\?\{within\.word\}"',
-        "name",
+        "app/pagination.py",
+        r"scope_of\(str\(order\.id\), part\.values, ",
+        "scope_of(str(order.id), ",
         near=("resources",),
     ),
     Breakage(
@@ -120,7 +120,7 @@ PAGES = (
     Breakage(
         "the total is that of the page",
         "app/pagination.py",
-        r"await count\(executor, listing\.rows\) if query\.total",
+        r"await count\(executor, listing\) if query\.total",
         "len(rows) if query.total",
         near=("pagination", "resources"),
     ),

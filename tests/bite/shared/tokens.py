@@ -66,6 +66,12 @@ TOKENS = (
         "LEEWAY = timedelta(days=10)",
     ),
     Breakage(
+        "a token that was read before never runs out",
+        "app/auth/jwt/tokens.py",
+        r"if expires_at <= \(utc_now\(\) - LEEWAY\)\.timestamp\(\):",
+        "if expires_at <= 0:",
+    ),
+    Breakage(
         "a refresh token is good twice",
         "app/auth/repository.py",
         r"columns\.token_hash == old, ",

@@ -9,15 +9,15 @@ SEARCH = (
     Breakage(
         "q is ignored",
         "app/search.py",
-        r"self\._matching\(words, within\) if words else within",
+        r"within & self\._matching\(words\) if words else within",
         "within",
         near=NEAR,
     ),
     Breakage(
         "a search in a part searches the whole",
         "app/search.py",
-        r"and_\(within\.condition, found\)",
-        "found",
+        r"within & self\._matching\(words\)",
+        "self._matching(words)",
         near=NEAR,
     ),
     Breakage(

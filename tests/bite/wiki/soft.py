@@ -18,7 +18,7 @@ SOFT = (
     Breakage(
         "deleted rows are listed",
         "app/soft_deletion.py",
-        r"super\(\)\.page\(query, self\._live_part\(within\)\)",
+        r"super\(\)\.page\(query, within & self\._live\)",
         "super().page(query, within)",
         near=NEAR,
     ),
@@ -32,7 +32,7 @@ SOFT = (
     Breakage(
         "a deleted row is found by its key",
         "app/soft_deletion.py",
-        r"super\(\)\.first\(self\._live_part\(within\)\)",
+        r"super\(\)\.first\(within & self\._live\)",
         "super().first(within)",
         near=NEAR,
     ),
@@ -121,7 +121,7 @@ SOFT = (
     Breakage(
         "links of deleted rows are shown",
         "app/live_links.py",
-        r"\.where\(\*live\(self\._table\)\)",
+        r" \+ live\(self\._table\)",
         near=("test_pages", "test_readers", "test_bookmarks"),
     ),
     Breakage(

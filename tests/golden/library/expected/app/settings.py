@@ -112,6 +112,8 @@ class Settings(BaseSettings):
     """Connections of one worker; all of them share PostgreSQL's limit of 100."""
     database_fast_path: bool = True
     """Whether the driver itself runs statements that need nothing of SQLAlchemy but their text."""
+    database_prepared_statements: bool = True
+    """Whether statements stay prepared at PostgreSQL; false behind a pooler that lends connections by transaction."""
     metrics_token: SecretStr | None = Field(default=None, min_length=16)
     """What a scraper of /metrics must send as its bearer token; production serves none without."""
     sign_ups_per_address: int = Field(default=30, ge=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -19,10 +19,17 @@ if TYPE_CHECKING:
 COLLATION = "C"
 RECYCLE_SECONDS = 1800
 
+NOTHING_KEPT = {
+    "statement_cache_size": 0,
+    "prepared_statement_cache_size": 0,
+    "prepared_statement_name_func": lambda: "",
+}
+"""For asyncpg and SQLAlchemy: a statement has no name, and is gone with the next one."""
+
 KINDS = {"23505": "unique", "23503": "reference", "23514": "check"}
 """SQLSTATE, and the kind of constraint."""
 
-AWAY = ("08", "40", "53", "57", "55P03")
+AWAY = ("080", "40", "53", "57", "55P03")
 """Classes of SQLSTATE: connection, deadlock, resources, operator intervention; a lock's timeout."""
 
 
@@ -51,14 +58,13 @@ class PostgreSQL(Backend):
             max_overflow=0,
             pool_timeout=settings.database_timeout_seconds,
             pool_recycle=RECYCLE_SECONDS,
-            connect_args={
-                "timeout": settings.database_timeout_seconds,
-                "server_settings": limits(settings.database_timeout_seconds),
-            },
+            connect_args={"timeout": settings.database_timeout_seconds, **kept(settings)},
         )
 
     def fast_path(self, engine: AsyncEngine, settings: Settings) -> FastPath:
-        return DriverPath(engine) if settings.database_fast_path else FastPath()
+        # It is fast by statements that stay prepared.
+        is_on = settings.database_fast_path and settings.database_prepared_statements
+        return DriverPath(engine) if is_on else FastPath()
 
     @asynccontextmanager
     async def transaction(self, engine: AsyncEngine) -> AsyncGenerator[AsyncConnection]:
@@ -79,6 +85,13 @@ class PostgreSQL(Backend):
             return None
         name = getattr(driver_error, "constraint_name", "")
         return Violation(kind, named(name, table), getattr(driver_error, "table_name", None))
+
+
+def kept(settings: Settings) -> Mapping[str, Any]:
+    """What a connection keeps at the server, where it has the server's connection to itself."""
+    if settings.database_prepared_statements:
+        return {"server_settings": limits(settings.database_timeout_seconds)}
+    return NOTHING_KEPT
 
 
 def limits(seconds: float) -> dict[str, str]:

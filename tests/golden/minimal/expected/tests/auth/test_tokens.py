@@ -103,6 +103,17 @@ def test_a_token_that_differs_is_refused(
         access_tokens.read(sign(**changes))
 
 
+def test_a_token_that_was_read_before_still_runs_out(
+    access_tokens: AccessTokens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = access_tokens.mint(SOMEBODY)
+    assert access_tokens.read(token) == SOMEBODY
+    end = utc_now() + access_tokens.lifetime + LEEWAY + timedelta(seconds=1)
+    monkeypatch.setattr("app.auth.jwt.tokens.utc_now", lambda: end)
+    with pytest.raises(UnauthenticatedError):
+        access_tokens.read(token)
+
+
 def test_no_clock_is_trusted_for_more_than_half_a_minute() -> None:
     assert timedelta(seconds=30) >= LEEWAY
 

@@ -7,11 +7,12 @@ once; the database holds the hash of the one that a session will take next.
 import secrets
 from contextlib import suppress
 from datetime import timedelta
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, NamedTuple, Self
 from uuid import UUID
 
-from jwt import InvalidSignatureError, InvalidTokenError, PyJWT
+from jwt import ExpiredSignatureError, InvalidSignatureError, InvalidTokenError, PyJWT
 
 from app.auth.caller import Caller
 from app.clock import utc_now
@@ -25,6 +26,8 @@ TYPE = "at+jwt"
 CLAIMS = ["aud", "exp", "iat", "iss", "jti", "role", "sub"]
 LEEWAY = timedelta(seconds=10)
 """How far the clocks of two servers may be apart."""
+REMEMBERED = 1000
+"""How many verified tokens: one comes with many requests, and its signature stays what it is."""
 SECRET_BYTES = 32
 
 
@@ -35,6 +38,7 @@ class AccessTokens:
         self.lifetime = timedelta(seconds=settings.access_token_seconds)
         self._keys = [key.encode() for key in settings.secret_keys]
         self._jwt = PyJWT({"require": CLAIMS, "enforce_minimum_key_length": True})
+        self._remembered = lru_cache(REMEMBERED)(self._said)
 
     def mint(self, caller: Caller) -> str:
         """A token that says who calls, for as long as it lives."""
@@ -58,11 +62,18 @@ class AccessTokens:
             raise UnauthenticatedError("The access token is not valid.") from None
 
     def _read(self, token: str) -> Caller:
+        caller, expires_at = self._remembered(token)
+        if expires_at <= (utc_now() - LEEWAY).timestamp():
+            raise ExpiredSignatureError("has run out since it was verified")
+        return caller
+
+    def _said(self, token: str) -> tuple[Caller, int]:
+        """Who a good token says is calling, and until when, in seconds since 1970."""
         found = self._verified(token)
         claims = found["payload"]
         if found["header"].get("typ") != TYPE or not isinstance(claims["role"], str):
             raise InvalidTokenError("signed by us for something else")
-        return Caller(UUID(claims["sub"]), claims["role"])
+        return Caller(UUID(claims["sub"]), claims["role"]), int(claims["exp"])
 
     def _verified(self, token: str) -> dict[str, Any]:
         """What a token holds that one of our keys has signed."""
