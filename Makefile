@@ -31,7 +31,7 @@ format: $(INSTALLED)  ## Sort imports and lay out the code
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 
-bench: $(INSTALLED)  ## Measure the tool: its help, new projects of 1, 10 and 100 resources, syncs, by stage
+bench: $(INSTALLED)  ## Measure the tool: its help, new projects of 1 to 300 resources, syncs, by stage
 	$(PY) benchmarks/bench_new.py
 
 bench-service: $(INSTALLED)  ## Measure a generated service beside a bare one; wants PostgreSQL and wrk

@@ -1,4 +1,4 @@
-"""How long `scaffold` takes: its help, new projects of 1, 10 and 100 resources, syncs, each stage.
+"""How long `scaffold` takes: its help, new projects of 1 to 300 resources, syncs, each stage.
 
 `make bench` prints the table. Figures, not tests: they depend on the machine.
 """
@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,7 +21,7 @@ from typing import Any
 from unittest import mock
 
 ROOT = Path(__file__).resolve().parent.parent
-SIZES = (1, 10, 100)
+SIZES = (1, 10, 100, 300)
 RUNS = 5
 STAGES = {
     "read": "generator.pipeline",
@@ -72,7 +73,11 @@ def spec(resources: int) -> str:
 
 def command(*words: str, runs: int = RUNS, **environment: str) -> Cost:
     """Run a command line in processes of its own and return the least of some runs."""
-    costs = [_run(words, environment) for _ in range(runs)]
+    return least([_run(words, environment) for _ in range(runs)])
+
+
+def least(costs: list[Cost]) -> Cost:
+    """Return the least times of some runs, and the highest peak."""
     return Cost(
         clock=min(run.clock for run in costs),
         cpu=min(run.cpu for run in costs),
@@ -156,7 +161,13 @@ def syncs(page: Path) -> dict[str, Cost]:
         more = text.replace("      text0:", "      more: int?\n      text0:", 1)
         (project / "service.yaml").write_text(more, encoding="utf-8")
         planned = command("plan", str(project))
-        return {"sync of nothing": nothing, "plan of one field": planned}
+        copies = [shutil.copytree(project, Path(folder) / str(run)) for run in range(RUNS)]
+        synced = least([_run(("sync", str(copy)), {}) for copy in copies])
+        return {
+            "sync of nothing": nothing,
+            "plan of one field": planned,
+            "sync of one field": synced,
+        }
 
 
 def commands(pages: dict[int, Path]) -> None:

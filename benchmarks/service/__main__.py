@@ -21,6 +21,7 @@ from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
 from service import report
+from service.alone import Weight, elsewhere, soak
 from service.load import Pace, require_wrk
 from service.measure import Bench, Figures
 from service.operations import OPERATIONS, Operation
@@ -40,14 +41,19 @@ def main() -> None:
     require_wrk()
     with TemporaryDirectory() as name, cluster("postgresql") as postgresql:
         folder = Path(name)
-        project = made("items", "postgresql", SPEC.read_text("utf-8"), folder / "ours")
+        text = SPEC.read_text("utf-8")
+        project = made("items", "postgresql", text, folder / "ours")
         migrate(project, postgresql.url)
         print(report.machine())
         subjects = (bare(), idiomatic(), ours(project.folder))
         weights = starts(subjects, postgresql.url, folder)
         print(*report.starts(weights), sep="\n", flush=True)
         figures = {rows: told(rows, subjects, postgresql.url, folder, asked) for rows in asked.rows}
-    report.write(asked.json, figures, weights)
+        bench = bench_of(asked.rows[0], postgresql.url, folder, asked)
+        costs = elsewhere(bench, project.folder, text, chosen(asked.only))
+        print(*report.elsewhere(costs), sep="\n", flush=True)
+        soaked = weighed(bench, project.folder, asked.soak)
+    report.write(asked.json, figures, weights, costs, soaked)
 
 
 def arguments() -> Namespace:
@@ -57,6 +63,7 @@ def arguments() -> Namespace:
     parser.add_argument("--seconds", type=int, default=3, help="of one round")
     parser.add_argument("--rounds", type=int, default=3, help="of each operation and service")
     parser.add_argument("--connections", type=int, default=32)
+    parser.add_argument("--soak", type=int, default=0, help="requests over which to watch memory")
     parser.add_argument("--only", default="", help="operations with this in their name")
     parser.add_argument("--json", type=Path, default=Path("build/bench-service.json"))
     return parser.parse_args()
@@ -64,13 +71,29 @@ def arguments() -> Namespace:
 
 def told(rows: int, subjects: Subjects, url: str, folder: Path, asked: Namespace) -> Figures:
     """Measure with so many rows, and print the table."""
-    pace = Pace(asked.rounds, asked.seconds, asked.connections)
-    bench = Bench(filled(url, rows), url, folder, pace)
+    bench = bench_of(rows, url, folder, asked)
     with ExitStack() as stack:
         services = [stack.enter_context(signed_in(one, bench)) for one in subjects]
         figures = bench.measure(services, chosen(asked.only))
     print(*report.table(rows, figures), sep="\n", flush=True)
     return figures
+
+
+def bench_of(rows: int, url: str, folder: Path, asked: Namespace) -> Bench:
+    """What measures with so many rows."""
+    pace = Pace(asked.rounds, asked.seconds, asked.connections)
+    return Bench(filled(url, rows), url, folder, pace)
+
+
+def weighed(bench: Bench, project: Path, requests: int) -> list[Weight]:
+    """What the service weighs over so many requests, printed as it goes."""
+    weights = []
+    if requests:
+        print()
+        for one in soak(bench, project, requests):
+            print(report.weight(one), flush=True)
+            weights.append(one)
+    return weights
 
 
 def filled(url: str, rows: int) -> Account:

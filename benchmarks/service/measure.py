@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from statistics import median
 from urllib.parse import urlsplit
@@ -60,6 +61,15 @@ class Bench:
             for operation in operations
         }
 
+    def costs(self, service: Running, operations: Sequence[Operation]) -> dict[str, Round]:
+        """The median round, by cost, of each operation on one service that is measured alone."""
+        return {
+            operation.name: sorted(self._all_rounds(service, operation), key=attrgetter("cost"))[
+                self.pace.rounds // 2
+            ]
+            for operation in operations
+        }
+
     def round_trips(self, service: Running, operation: Operation) -> float:
         """How often a request waits for PostgreSQL, asked of another process of the service."""
         server = urlsplit(driver_url(self.url))
@@ -80,11 +90,14 @@ class Bench:
         rounds: dict[str, list[Round]] = {service.subject.name: [] for service in services}
         for _ in range(self.pace.rounds):
             for service in services:
-                rounds[service.subject.name].append(self._round(service, operation))
+                rounds[service.subject.name].append(self.round(service, operation))
         for service in services:
             yield service, rounds[service.subject.name]
 
-    def _round(self, service: Running, operation: Operation) -> Round:
+    def _all_rounds(self, service: Running, operation: Operation) -> list[Round]:
+        return [self.round(service, operation) for _ in range(self.pace.rounds)]
+
+    def round(self, service: Running, operation: Operation) -> Round:
         """One round. Raises `SystemExit` where anything was refused: that would cost less."""
         paths = self.folder / "paths"
         count = FRESH_A_SECOND * self.pace.seconds

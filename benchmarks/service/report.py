@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 import platform
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from service.alone import Costs, Weight
 from service.measure import Figure, Figures
 from service.starting import STACK, Start
 
@@ -72,7 +73,27 @@ def starts(weights: Mapping[str, Start]) -> Iterator[str]:
         yield f"{name:<24}{one.seconds:>7.2f}{one.memory:>7.0f}{times:>10.2f}{weighs:>12.2f}"
 
 
-def write(path: Path, results: Mapping[int, Figures], weights: Mapping[str, Start]) -> None:
+def elsewhere(costs: Costs) -> Iterator[str]:
+    """A line for each operation, with two cells for each place."""
+    yield "\nours alone: microseconds of a core for each request, and requests a second"
+    yield " " * 24 + "".join(f"{name:>18}" for name in costs)
+    for name in next(iter(costs.values())):
+        rounds = (place[name] for place in costs.values())
+        yield f"{name:<24}" + "".join(f"{one.cost:>9.0f}{one.rate:>7.0f}/s" for one in rounds)
+
+
+def weight(one: Weight) -> str:
+    """A line of what a service weighs."""
+    return f"after {one.requests:>9,} requests {one.memory:>6.1f} MiB"
+
+
+def write(
+    path: Path,
+    results: Mapping[int, Figures],
+    weights: Mapping[str, Start],
+    costs: Costs,
+    soaked: Sequence[Weight],
+) -> None:
     """Everything, as JSON."""
     told = [
         {
@@ -86,5 +107,15 @@ def write(path: Path, results: Mapping[int, Figures], weights: Mapping[str, Star
     ]
     path.parent.mkdir(parents=True, exist_ok=True)
     begun = {name: asdict(one) for name, one in weights.items()}
-    whole = {"machine": machine(), "starts": begun, "results": told}
+    places = {
+        place: {name: asdict(one) for name, one in rounds.items()}
+        for place, rounds in costs.items()
+    }
+    whole = {
+        "machine": machine(),
+        "starts": begun,
+        "results": told,
+        "alone": places,
+        "soak": [asdict(one) for one in soaked],
+    }
     path.write_text(json.dumps(whole, indent=2) + "\n", "utf-8")

@@ -19,8 +19,8 @@ from generated.cluster import free_port
 HERE = Path(__file__).parent
 END_SECONDS = 30
 PAUSE = 0.005
-SERVER_CORE = {0}
-LOAD_CORE = {1}
+SERVER_CORE = frozenset({0})
+LOAD_CORE = frozenset({1})
 SECRET_KEY = secrets.token_urlsafe(48)
 MEBIBYTE = 2**20
 UNLIKE = frozenset({"PYTHONDONTWRITEBYTECODE", "PYTHONPATH"})
@@ -35,6 +35,8 @@ class Subject:
     command: tuple[str, ...]
     folder: Path
     settings: Mapping[str, str] = field(default_factory=dict)
+    cores: frozenset[int] = SERVER_CORE
+    """Where it runs."""
 
 
 def uvicorn(name: str, *more: str) -> Subject:
@@ -53,11 +55,17 @@ def idiomatic() -> Subject:
     return uvicorn("idiomatic")
 
 
-def ours(folder: Path) -> Subject:
-    """A generated service as it is shipped, but that one account may sign in without end."""
+def ours(folder: Path, name: str = "ours", workers: int = 1) -> Subject:
+    """A generated service as it is shipped, but that one account may sign in without end.
+
+    Several workers run wherever the system puts them.
+    """
     unlimited = ("LOGIN_ATTEMPTS_PER_ACCOUNT", "LOGIN_ATTEMPTS_PER_ADDRESS")
     settings = {"ENVIRONMENT": "production", **dict.fromkeys(unlimited, "100000000")}
-    return Subject("ours", ("-m", "app", "serve"), folder, settings)
+    cores = SERVER_CORE if workers == 1 else frozenset(range(os.cpu_count() or 1))
+    return Subject(
+        name, ("-m", "app", "serve"), folder, {**settings, "WORKERS": str(workers)}, cores
+    )
 
 
 @dataclass(slots=True)
@@ -101,7 +109,7 @@ def running(subject: Subject, database_url: str, folder: Path) -> Iterator[Runni
         while not answers(process, url):
             sleep(PAUSE)
         seconds = perf_counter() - begun
-        yield Running(subject, url, pinned(process.pid, SERVER_CORE), seconds)
+        yield Running(subject, url, pinned(process.pid, subject.cores), seconds)
     finally:
         process.terminate()
         process.wait(END_SECONDS)
@@ -117,10 +125,10 @@ def memory(process: psutil.Process) -> float:
     return float(sum(one.memory_full_info().pss for one in family(process))) / MEBIBYTE
 
 
-def pinned(pid: int, cores: set[int]) -> psutil.Process:
+def pinned(pid: int, cores: frozenset[int]) -> psutil.Process:
     """A process that keeps to some cores, where the machine has them and the system can."""
     process = psutil.Process(pid)
-    if hasattr(process, "cpu_affinity") and cores <= set(process.cpu_affinity() or ()):
+    if hasattr(process, "cpu_affinity") and cores <= {*(process.cpu_affinity() or ())}:
         for one in family(process):
             one.cpu_affinity([*cores])
     return process
