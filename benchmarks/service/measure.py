@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -19,6 +20,8 @@ from service.wire import tapped
 
 FRESH_A_SECOND = 8000
 """Rows that are made for each second in which rows are used up: more than any service takes."""
+TRIES = 3
+"""How often a round is begun."""
 WARM, ASKED = 5, 4
 """Requests before round trips are counted, by when each statement is prepared; and while."""
 
@@ -98,15 +101,23 @@ class Bench:
         return [self.round(service, operation) for _ in range(self.pace.rounds)]
 
     def round(self, service: Running, operation: Operation) -> Round:
-        """One round. Raises `SystemExit` where anything was refused: that would cost less."""
+        """One round in which nothing was refused: that would cost less.
+
+        Raises `SystemExit` where something is, time after time.
+        """
+        for _ in range(TRIES):
+            done = self._tried(service, operation)
+            if not (done.refused or done.broken):
+                return done
+            told = f"{done.refused} refused, {done.broken} without an answer; once more"
+            print(f"{operation.name} on {service.subject.name}: {told}", file=sys.stderr)
+        raise SystemExit(f"{operation.name} on {service.subject.name} can't be measured")
+
+    def _tried(self, service: Running, operation: Operation) -> Round:
         paths = self.folder / "paths"
         count = FRESH_A_SECOND * self.pace.seconds
         paths.write_text("\n".join(self._paths(operation, service, count)))
-        done = run(service, operation, self.account, paths, self.pace)
-        if done.refused or done.broken:
-            where = f"{operation.name} on {service.subject.name}"
-            raise SystemExit(f"{where}: {done.refused} refused, {done.broken} without an answer")
-        return done
+        return run(service, operation, self.account, paths, self.pace)
 
     def _paths(self, operation: Operation, service: Running, count: int) -> Sequence[str]:
         """What is asked for; rows that requests use up are made for them."""
