@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -18,7 +17,8 @@ from service.operations import API, BODY, OPERATIONS, Operation
 from service.rows import PASSWORD, SHELVES, Account
 from service.subjects import Running, memory, ours, running
 
-WRITERS = 8
+AT_A_TIME = 4
+"""Connections to a service on SQLite, which takes one write after the other."""
 SOAKED = ("GET one", "LIST 20", "POST")
 """What is asked in turns while the memory is watched."""
 Costs = dict[str, dict[str, Round]]
@@ -53,14 +53,15 @@ def with_workers(
 
 
 def on_sqlite(bench: Bench, text: str, operations: Sequence[Operation]) -> dict[str, Round]:
-    """What they cost on SQLite, with as many rows as the account of the bench has."""
+    """What they cost on SQLite, over few connections, with as many rows as on PostgreSQL."""
     spec = text.replace("database: postgresql", "database: sqlite")
     project = made("items", "sqlite", spec, bench.folder / "sqlite")
     url = f"sqlite+aiosqlite:///{bench.folder / 'items.db'}"
     migrate(project, url)
     with running(ours(project.folder), url, bench.folder) as service:
         account = fill(service, len(bench.account.items))
-        return Bench(account, url, bench.folder, bench.pace).costs(service, operations)
+        pace = replace(bench.pace, connections=AT_A_TIME)
+        return Bench(account, url, bench.folder, pace).costs(service, operations)
 
 
 def fill(service: Running, rows: int) -> Account:
@@ -73,8 +74,7 @@ def fill(service: Running, rows: int) -> Account:
         client.headers.update(service.headers)
         shelves = tuple(created(client, "/shelves", {"name": f"{n}"}) for n in range(SHELVES))
         bodies = [{**BODY, "shelf_id": shelves[n % SHELVES]} for n in range(rows)]
-        with ThreadPoolExecutor(WRITERS) as threads:
-            items = tuple(threads.map(lambda body: created(client, "/items", body), bodies))
+        items = tuple(created(client, "/items", body) for body in bodies)
     return Account(made_account["id"], email, items, shelves)
 
 

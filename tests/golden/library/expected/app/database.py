@@ -99,6 +99,7 @@ class Database:
         self.engine = engine
         self.backend = BACKENDS[engine.dialect.name]
         self._timeout = timeout
+        self._turns = self.backend.turns()
         self._fast_path = fast_path or FastPath()
 
     async def one(self, statement: Executable, parameters: Parameters | None = None) -> Row | None:
@@ -126,6 +127,7 @@ class Database:
         transaction = self.backend.transaction(self.engine)
         async with (
             self._bounded() as deadline,
+            self._turns,
             transaction as connection,
             self._cut_off(connection, deadline),
         ):
@@ -143,11 +145,14 @@ class Database:
         self, statement: Executable, use: Callable[[UnitOfWork], Awaitable[ValueT]], deadline: float
     ) -> ValueT:
         """Run a statement; a read that met a connection which had died is asked again."""
+        if not statement.is_select:
+            async with self._turns:
+                return await self._autocommitted(use, deadline)
         try:
             return await self._autocommitted(use, deadline)
         except DBAPIError as error:
             late = asyncio.get_running_loop().time() >= deadline
-            if late or not (error.connection_invalidated and statement.is_select):
+            if late or not error.connection_invalidated:
                 raise
         return await self._autocommitted(use, deadline)
 

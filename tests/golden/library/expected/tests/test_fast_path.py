@@ -78,6 +78,7 @@ THING: dict[str, Any] = {
 ROW = [column.label(key) for key, column in THINGS.c.items()]
 ADD = insert(THINGS).returning(*ROW)
 NAMED = select(*ROW).where(THINGS.c.name == bindparam("wanted"))
+ODD = "a: name & (one) of.an [old] 'table'"
 
 
 @pytest.fixture
@@ -118,6 +119,7 @@ async def use_several(database: Database) -> None:
     [
         (NAMED, {"wanted": "lamp"}),
         (NAMED, {"wanted": "no such thing"}),
+        (select(*ROW).where(THINGS.c.name == bindparam(ODD)), {ODD: "lamp"}),
         (select(*ROW).where(THINGS.c.price > Decimal("1.1")).order_by(THINGS.c.id).limit(5), None),
         (select(*ROW).where(THINGS.c.name.in_(["lamp", "table"])), None),
         (select(func.count().label("total")).select_from(THINGS), None),

@@ -50,7 +50,9 @@ class Query(NamedTuple):
 
     def values(self, parameters: Parameters, literals: Sequence[BindParameter[Any]]) -> list[Any]:
         """The values of one run: what it is given, and what the statement was built with."""
-        values = self.compiled.construct_params(parameters, extracted_parameters=literals)
+        values = self.compiled.construct_params(
+            parameters, extracted_parameters=literals, escape_names=False
+        )
         for name, default in self.defaults:
             values[name] = default(None)
         for name, bind in self.binders:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from sqlalchemy import (
@@ -103,6 +103,10 @@ class Backend(ABC):
     @abstractmethod
     def transaction(self, engine: AsyncEngine) -> AbstractAsyncContextManager[AsyncConnection]:
         """A connection of that engine in a transaction, which ends with the block."""
+
+    def turns(self) -> AbstractAsyncContextManager[Any]:
+        """What the writers of one process pass through; nothing, where they don't take turns."""
+        return nullcontext()
 
     def breaker(self, connection: Any) -> Callable[[], None] | None:
         """What cuts a driver's connection at once; None where there is nothing to cut."""

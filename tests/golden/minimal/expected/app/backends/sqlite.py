@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, Table, event
@@ -68,6 +69,10 @@ class SQLite(Backend):
                 await roll_back(connection)
                 raise
             await connection.exec_driver_sql("COMMIT")
+
+    def turns(self) -> AbstractAsyncContextManager[Any]:
+        # SQLite itself lets whoever asks at the right moment write: somebody may never come to it.
+        return asyncio.Lock()
 
     def is_unavailable(self, error: DBAPIError) -> bool:
         return code(error).startswith(AWAY)
