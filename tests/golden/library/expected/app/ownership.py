@@ -22,8 +22,11 @@ from app.errors import (
 )
 from app.etags import Versions
 from app.pagination import Paging, RowPage
-from app.parts import WHOLE, Within
+from app.parts import WHOLE, Within, having
 from app.repository import Repository
+
+OWNER = "__owner_"
+"""Stands for the owner's id, beside whatever else is asked of the same column."""
 
 
 class OwnedRepository(Repository):
@@ -101,7 +104,9 @@ class OwnedRepository(Repository):
         return problem.code == MISSING and problem.pointer == f"/{name}"
 
     def _owned_part(self, within: Within, owner: UUID | None) -> Within:
-        return within if owner is None else within & self.within(self.owner, owner)
+        if owner is None:
+            return within
+        return within & having(self.table.c[self.owner], owner, OWNER)
 
     def _owned_row(
         self, row_id: object, owner: UUID | None, versions: Versions

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 import pytest
+from pydantic import Field
 from sqlalchemy import Column, Integer, literal, select, union_all
 
 from app.database import Database
@@ -18,8 +19,8 @@ ROWS = union_all(*(select(*map(number.label, NAMES)) for number in NUMBERS)).sub
 class Query(Paging):
     """What may be asked of the rows."""
 
-    number__in: list[int]
-    number_1: int
+    number__in: list[int] = Field(alias="number__in")
+    number_1: int = Field(alias="number_1")
 
 
 @pytest.mark.parametrize(

@@ -30,9 +30,12 @@ WHOLE = Within((), {})
 """Every row."""
 
 
-def having(column: Column[Any], value: object) -> Within:
-    """The rows with this value in a column."""
-    name = f"_{column.key}_"  # no parameter of a query begins like that
+def having(column: Column[Any], value: object, name: str | None = None) -> Within:
+    """The rows with this value in a column.
+
+    `name` stands for the value, and has to be another for each condition of one statement.
+    """
+    name = name or f"_{column.key}_"  # no parameter of a query begins like that
     return Within((equality(column, name),), {name: value})
 
 
