@@ -55,7 +55,7 @@ def idiomatic() -> Subject:
     return uvicorn("idiomatic")
 
 
-def ours(folder: Path, name: str = "ours", workers: int = 1) -> Subject:
+def ours(folder: Path, workers: int = 1) -> Subject:
     """A generated service as it is shipped, but that one account may sign in without end.
 
     Several workers run wherever the system puts them.
@@ -63,9 +63,8 @@ def ours(folder: Path, name: str = "ours", workers: int = 1) -> Subject:
     unlimited = ("LOGIN_ATTEMPTS_PER_ACCOUNT", "LOGIN_ATTEMPTS_PER_ADDRESS")
     settings = {"ENVIRONMENT": "production", **dict.fromkeys(unlimited, "100000000")}
     cores = SERVER_CORE if workers == 1 else frozenset(range(os.cpu_count() or 1))
-    return Subject(
-        name, ("-m", "app", "serve"), folder, {**settings, "WORKERS": str(workers)}, cores
-    )
+    settings["WORKERS"] = str(workers)
+    return Subject("ours", ("-m", "app", "serve"), folder, settings, cores)
 
 
 @dataclass(slots=True)
@@ -128,7 +127,7 @@ def memory(process: psutil.Process) -> float:
 def pinned(pid: int, cores: frozenset[int]) -> psutil.Process:
     """A process that keeps to some cores, where the machine has them and the system can."""
     process = psutil.Process(pid)
-    if hasattr(process, "cpu_affinity") and cores <= {*(process.cpu_affinity() or ())}:
+    if hasattr(process, "cpu_affinity") and cores <= set(process.cpu_affinity() or ()):
         for one in family(process):
             one.cpu_affinity([*cores])
     return process
