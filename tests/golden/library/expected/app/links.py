@@ -8,9 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.database import Base, Executor
 from app.errors import NotFoundError
-from app.parts import Within, equality
-
-Conditions = tuple[ColumnElement[bool], ...]
+from app.parts import Conditions, Within, equality
 
 
 def table_of(model: type[Base]) -> Table:

@@ -11,6 +11,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Column, ColumnElement, bindparam
 
+Conditions = tuple[ColumnElement[bool], ...]
+"""What holds of a row, all of it."""
+
 REMEMBERED = 500
 """How many statements of one kind are kept; past that the one unused for longest is forgotten."""
 
@@ -18,7 +21,7 @@ REMEMBERED = 500
 class Within(NamedTuple):
     """The part of a table that a list shows."""
 
-    conditions: tuple[ColumnElement[bool], ...]
+    conditions: Conditions
     values: Mapping[str, Any]
 
     def __and__(self, other: "Within") -> "Within":

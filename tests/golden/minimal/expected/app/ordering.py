@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Column, ColumnElement, Select, func, select
 
 from app.database import Executor
-from app.parts import REMEMBERED, Within
+from app.parts import REMEMBERED, Conditions, Within
 
 
 class Order(NamedTuple):
@@ -41,6 +41,6 @@ async def count(executor: Executor, listing: Listing) -> int:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def counting(rows: Select[Any], conditions: tuple[ColumnElement[bool], ...]) -> Select[Any]:
+def counting(rows: Select[Any], conditions: Conditions) -> Select[Any]:
     """The statement that counts the rows of which all of that holds."""
     return select(func.count().label("total")).select_from(rows.where(*conditions).subquery())

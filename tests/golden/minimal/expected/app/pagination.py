@@ -29,7 +29,7 @@ from app.columns import ExactDecimal, Microseconds, UtcDateTime
 from app.database import Executor, Row
 from app.errors import InvalidInputError, field_problem
 from app.ordering import Listing, Order, count
-from app.parts import REMEMBERED, Within
+from app.parts import REMEMBERED, Conditions, Within
 from app.schemas import Int16, Int32, Int64, IsoTime, Schema, Text, UtcInstant, spelled
 
 ItemT = TypeVar("ItemT")
@@ -100,9 +100,7 @@ class Position(NamedTuple):
 
 
 @lru_cache(maxsize=REMEMBERED)
-def first_rows(
-    rows: Select[Any], conditions: tuple[ColumnElement[bool], ...], order: Order
-) -> Select[Any]:
+def first_rows(rows: Select[Any], conditions: Conditions, order: Order) -> Select[Any]:
     """The statement for the first of the rows of which all of that holds."""
     ordered = rows.where(*conditions).order_by(*order.by())
     return ordered.limit(bindparam(LIMIT, type_=Integer))

@@ -28,7 +28,7 @@ from app.etags import Versions
 from app.filters import part_asked_for
 from app.ordering import Listing, Order
 from app.pagination import Paging, RowPage, read_page
-from app.parts import REMEMBERED, WHOLE, Within, having
+from app.parts import REMEMBERED, WHOLE, Conditions, Within, having
 from app.set_null import count_set_null_writes, set_null_references
 
 WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -177,6 +177,6 @@ class Repository:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def one_of(rows: Select[Any], conditions: tuple[ColumnElement[bool], ...]) -> Select[Any]:
+def one_of(rows: Select[Any], conditions: Conditions) -> Select[Any]:
     """The statement for a row of which all of that holds."""
     return rows.where(*conditions).limit(1)
