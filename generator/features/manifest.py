@@ -15,10 +15,12 @@ from typing import Any, Literal, get_args
 from generator.errors import ScaffoldError
 from generator.spec.grammar import OptionGrammar
 
-Switch = Literal["always", "required", "database", "auth", "auth.methods", "features", "resources"]
-"""What turns a folder on: nothing; another one that is on and requires it; or in the spec
-`database: <kind>`, any `auth`, an auth method named `<kind>`, a key `<feature>` under `features`,
-or whatever needs `<feature>/<kind>`."""
+Switch = Literal[
+    "always", "required", "together", "database", "auth", "auth.methods", "features", "resources"
+]
+"""What turns a folder on: nothing; another one that is on and requires it; all that it requires
+itself being on; or in the spec `database: <kind>`, any `auth`, an auth method named `<kind>`, a key
+`<feature>` under `features`, or whatever needs `<feature>/<kind>`."""
 
 ABOUT = frozenset(
     {"title", "description", "switch", "default_on", "default_kind", "requires", "conflicts"}

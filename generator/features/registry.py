@@ -62,9 +62,8 @@ class Registry:
 
         Raises ManifestError where a requirement is off or two that conflict are on.
         """
-        chosen = _with_required(
-            [m for m in self.manifests if _SWITCHES[m.switch](m, spec)], self.manifests
-        )
+        asked = [m for m in self.manifests if _SWITCHES[m.switch](m, spec)]
+        chosen = _with_implied(asked, self.manifests)
         _check_conflicts(chosen)
         options = {feature.name: feature.options for feature in spec.features}
         return tuple(
@@ -93,6 +92,7 @@ def _chosen_method(manifest: Manifest, spec: Spec) -> bool:
 _SWITCHES: dict[Switch, Callable[[Manifest, Spec], bool]] = {
     "always": lambda _manifest, _spec: True,
     "required": lambda _manifest, _spec: False,
+    "together": lambda _manifest, _spec: False,
     "database": lambda manifest, spec: manifest.kind == spec.database,
     "auth": lambda _manifest, spec: spec.auth is not None,
     "auth.methods": _chosen_method,
@@ -105,12 +105,26 @@ _FIRST: tuple[Switch, ...] = ("always", "required")
 """The switches of what comes before everything else."""
 
 
-def _with_required(chosen: list[Manifest], known: Iterable[Manifest]) -> list[Manifest]:
-    """Those that are on, and those that are on for nothing but being required by one of them."""
-    waiting = [m for m in known if m.switch == "required" and m not in chosen]
-    wanted = {name for m in chosen for name in m.requires}
-    found = [m for m in waiting if m.name in wanted]
-    return _with_required([*chosen, *found], known) if found else chosen
+def _is_required(manifest: Manifest, chosen: Sequence[Manifest]) -> bool:
+    return any(manifest.name in other.requires for other in chosen)
+
+
+def _is_met(manifest: Manifest, chosen: Sequence[Manifest]) -> bool:
+    return all(any(_matches(other, name) for other in chosen) for name in manifest.requires)
+
+
+_IMPLIED: dict[Switch, Callable[[Manifest, Sequence[Manifest]], bool]] = {
+    "required": _is_required,
+    "together": _is_met,
+}
+"""The switches of what no spec asks for: whether those that are on turn it on too."""
+
+
+def _with_implied(chosen: list[Manifest], known: Sequence[Manifest]) -> list[Manifest]:
+    """Those that are on, and those that are on for nothing but what they are to others."""
+    waiting = [m for m in known if m.switch in _IMPLIED and m not in chosen]
+    found = [m for m in waiting if _IMPLIED[m.switch](m, chosen)]
+    return _with_implied([*chosen, *found], known) if found else chosen
 
 
 def _grammar(kinds: list[Manifest], names: Sequence[str]) -> FeatureGrammar:

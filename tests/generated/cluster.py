@@ -15,11 +15,14 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from generator.spec.model import Engine
 
+Software = Engine | Literal["redis"]
+"""What a server can be of."""
 REQUIRED_VARIABLE = "SCAFFOLD_REQUIRE_ENGINES"
-"""The engines that have to be there, as `postgresql,mariadb`: without one, tests fail."""
+"""What has to be there, as `postgresql,mariadb,redis`: without one, tests fail."""
 START_SECONDS = 30
 END_SECONDS = 10
 
@@ -90,7 +93,21 @@ def _admin_ping(binaries: Path, port: int) -> list[str]:
     return [str(binaries / "mariadb-admin"), *ping]
 
 
-KINDS: dict[Engine, Kind] = {
+def _no_files(_binaries: Path, _folder: Path) -> list[str]:
+    return ["true"]
+
+
+def _redis(binaries: Path, folder: Path, port: int) -> list[str]:
+    listen = ["--bind", "127.0.0.1", "--port", str(port)]
+    keep_nothing = ["--save", "", "--appendonly", "no", "--dir", str(folder)]
+    return [str(binaries / "redis-server"), *listen, *keep_nothing]
+
+
+def _redis_ping(binaries: Path, port: int) -> list[str]:
+    return [str(binaries / "redis-cli"), "-h", "127.0.0.1", "-p", str(port), "ping"]
+
+
+KINDS: dict[Software, Kind] = {
     "postgresql": Kind(
         folders=(
             "/usr/lib/postgresql/*/bin",
@@ -114,6 +131,17 @@ KINDS: dict[Engine, Kind] = {
         run=_mariadbd,
         is_ready=_admin_ping,
         url="mariadb+asyncmy://root@127.0.0.1:{port}/mysql",
+        end=signal.SIGKILL,
+        shut=signal.SIGTERM,
+    ),
+    "redis": Kind(
+        folders=("/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"),
+        programs=("redis-server", "redis-cli"),
+        users=("redis", "nobody"),
+        make=_no_files,
+        run=_redis,
+        is_ready=_redis_ping,
+        url="redis://127.0.0.1:{port}/0",
         end=signal.SIGKILL,
         shut=signal.SIGTERM,
     ),
@@ -187,7 +215,7 @@ class Cluster:
 
 
 @contextmanager
-def cluster(engine: Engine) -> Iterator[Cluster]:
+def cluster(engine: Software) -> Iterator[Cluster]:
     """A new server, gone at the end. Raises `FileNotFoundError` without the engine's programs."""
     kind = KINDS[engine]
     find_binaries(kind)
@@ -262,18 +290,18 @@ def wait_until(holds: Callable[[], bool], seconds: float) -> None:
         time.sleep(0.05)
 
 
-def url_variable(engine: Engine) -> str:
+def url_variable(engine: Software) -> str:
     """The variable of the environment that names a server for the tests."""
     return f"SCAFFOLD_{engine.upper()}_URL"
 
 
-def is_required(engine: Engine) -> bool:
+def is_required(engine: Software) -> bool:
     """Whether the tests fail without the engine."""
     return engine in os.environ.get(REQUIRED_VARIABLE, "").split(",")
 
 
 def main() -> int:
-    """Run a command that finds a server of each engine in the environment, as far as there are."""
+    """Run a command that finds a server of each kind in the environment, as far as there are."""
     with ExitStack() as stack:
         environment = dict(os.environ)
         for engine in KINDS:

@@ -14,7 +14,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from generated.cluster import is_required, url_variable
+from generated.cluster import Software, is_required, url_variable
 from generator.spec.model import Engine
 
 CREATE = {
@@ -46,7 +46,7 @@ def database_on(server: str) -> Iterator[str]:
         ask(server, DROP[url.get_backend_name()].format(name))
 
 
-def server_url(engine: Engine) -> str:
+def server_url(engine: Software) -> str:
     """The server of the tests; without one they skip, or fail where the engine is required."""
     url = os.environ.get(url_variable(engine))
     if url is None:
@@ -54,7 +54,7 @@ def server_url(engine: Engine) -> str:
     return url
 
 
-def missing(engine: Engine, reason: str) -> NoReturn:
+def missing(engine: Software, reason: str) -> NoReturn:
     """What a test cannot do without isn't there."""
     if is_required(engine):
         pytest.fail(f"{engine} is required: {reason}")

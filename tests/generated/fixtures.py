@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from generated.cluster import Cluster, cluster
+from generated.cluster import Cluster, Software, cluster
 from generated.databases import empty_database, missing
 from generated.projects import Project, Sample, generate
 from generated.server import Server, admin, migrate, serve, sign_up
-from generator.spec.model import Engine
 
 
 @pytest.fixture(scope="session")
@@ -80,12 +79,12 @@ def admin_token(server: Server) -> str:
 
 
 @pytest.fixture(scope="session")
-def clusters() -> Iterator[Callable[[Engine], Cluster]]:
+def clusters() -> Iterator[Callable[[Software], Cluster]]:
     """Servers that a test may freeze, each started once."""
-    made: dict[Engine, Cluster] = {}
+    made: dict[Software, Cluster] = {}
     with ExitStack() as stack:
 
-        def start(engine: Engine) -> Cluster:
+        def start(engine: Software) -> Cluster:
             if engine not in made:
                 try:
                     made[engine] = stack.enter_context(cluster(engine))
@@ -97,6 +96,6 @@ def clusters() -> Iterator[Callable[[Engine], Cluster]]:
 
 
 @pytest.fixture
-def own_cluster(project: Project, clusters: Callable[[Engine], Cluster]) -> Cluster:
+def own_cluster(project: Project, clusters: Callable[[Software], Cluster]) -> Cluster:
     """A server of the project's engine that a test may freeze."""
     return clusters(project.engine)

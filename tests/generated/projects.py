@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -160,13 +160,20 @@ def generate(name: str, engine: Engine, folder: Path, **variables: str) -> Proje
     return made(name, engine, text, folder, **variables)
 
 
-def made(name: str, engine: Engine, text: str, folder: Path, **variables: str) -> Project:
+def made(
+    name: str,
+    engine: Engine,
+    text: str,
+    folder: Path,
+    options: Sequence[str] = (),
+    **variables: str,
+) -> Project:
     """The project of a spec, through the command line."""
     folder.mkdir(parents=True)
     spec = folder / "given.yaml"
     spec.write_text(text, "utf-8")
     target = folder / name
-    arguments = ["-m", "generator", "new", str(spec), str(target), "--no-git"]
+    arguments = ["-m", "generator", "new", str(spec), str(target), "--no-git", *options]
     done = run(arguments, folder, {"PYTHONPATH": str(REPOSITORY), **variables})
     assert done.returncode == 0, done.stderr
     return Project(name, engine, target)

@@ -6,7 +6,7 @@ import secrets
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,8 @@ from uuid import uuid4
 
 import httpx2
 
-from generated.cluster import free_port, wait_until
+from generated.cluster import Software, free_port, wait_until
+from generated.databases import server_url
 from generated.projects import Project, environment
 
 START_SECONDS = 90
@@ -31,7 +32,10 @@ SETTINGS = {
     "ACCESS_TOKEN_SECONDS": "3600",
     "PASSWORD_MEMORY_KIB": "64",
     "PASSWORD_PASSES": "1",
+    "RATE_LIMITS": "false",
 }
+SHARED: Mapping[str, tuple[str, Software]] = {"app/redis.py": ("REDIS_URL", "redis")}
+"""What a project needs in production that has a file: the variable that names a server, and of what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,8 @@ def serve(project: Project, database_url: str, **settings: str | None) -> Iterat
     port = free_port()
     log = project.folder.parent / f"server-{port}.log"
     where = {"DATABASE_URL": database_url, "PORT": str(port)}
-    given = {"SECRET_KEY": secrets.token_urlsafe(48), **SETTINGS, **where, **settings}
+    shared = {} if settings.keys() & {"REDIS_URL"} else backing(project)
+    given = {"SECRET_KEY": secrets.token_urlsafe(48), **SETTINGS, **where, **shared, **settings}
     variables = {name: value for name, value in given.items() if value is not None}
     with log.open("wb") as out:
         process = subprocess.Popen(
@@ -98,6 +103,12 @@ def serve(project: Project, database_url: str, **settings: str | None) -> Iterat
     finally:
         process.kill()
         process.wait()
+
+
+def backing(project: Project) -> dict[str, str]:
+    """The servers that a project needs beside its database, by the variables that name them."""
+    needed = [named for path, named in SHARED.items() if (project.folder / path).exists()]
+    return {variable: server_url(software) for variable, software in needed}
 
 
 def migrate(project: Project, database_url: str) -> None:
