@@ -78,7 +78,10 @@ def _parts(manifests: Sequence[Manifest]) -> list[tuple[str, list[str]]]:
 def _files(manifest: Manifest) -> list[str]:
     folder = manifest.folder / "files"
     printed = (path.relative_to(folder).as_posix() for path in folder.rglob("*.jinja"))
-    return [*(path.removesuffix(".jinja") for path in printed), *manifest.brings.get("documents", [])]
+    return [
+        *(path.removesuffix(".jinja") for path in printed),
+        *manifest.brings.get("documents", []),
+    ]
 
 
 def _brought(manifests: Sequence[Manifest], section: str) -> list[str]:

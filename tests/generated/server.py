@@ -35,7 +35,7 @@ SETTINGS = {
     "RATE_LIMITS": "false",
 }
 SHARED: Mapping[str, tuple[str, Software]] = {"app/redis.py": ("REDIS_URL", "redis")}
-"""What a project needs in production that has a file: the variable that names a server, and of what."""
+"""What a project that has a file needs in production: the variable that names a server of what."""
 
 
 @dataclass(frozen=True, slots=True)

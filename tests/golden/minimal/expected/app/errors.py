@@ -95,6 +95,22 @@ class PreconditionFailedError(ApplicationError):
     code = "stale"
 
 
+class TooManyRequestsError(ApplicationError):
+    """Too often; `retry_after` seconds from now it may work again."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    code = "too-many-requests"
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"Try again in {retry_after} seconds.")
+        self.retry_after = retry_after
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """When to come back (RFC 9110, 10.2.3)."""
+        return {"Retry-After": str(self.retry_after)}
+
+
 class UnauthenticatedError(ApplicationError):
     """Nobody proved who they are, or the proof does not hold."""
 
@@ -124,22 +140,6 @@ class ForbiddenError(ApplicationError):
 
     status = HTTPStatus.FORBIDDEN
     code = "forbidden"
-
-
-class TooManyRequestsError(ApplicationError):
-    """Too often; `retry_after` seconds from now it may work again."""
-
-    status = HTTPStatus.TOO_MANY_REQUESTS
-    code = "too-many-requests"
-
-    def __init__(self, retry_after: int) -> None:
-        super().__init__(f"Try again in {retry_after} seconds.")
-        self.retry_after = retry_after
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """When to come back (RFC 9110, 10.2.3)."""
-        return {"Retry-After": str(self.retry_after)}
 
 
 class DatabaseUnavailableError(ApplicationError):

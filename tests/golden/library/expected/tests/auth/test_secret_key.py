@@ -9,6 +9,16 @@ from app.settings import DEVELOPMENT_KEY, Settings, load_settings
 KEY = "a-key-that-is-as-long-as-it-has-to-be"
 
 
+def production(key: str, before: str | None = None) -> Settings:
+    """The settings of a service that would start in production, were it not for its keys."""
+    return Settings(
+        _env_file=None,
+        environment="production",
+        secret_key=SecretStr(key),
+        previous_secret_key=None if before is None else SecretStr(before),
+    )
+
+
 def test_the_key_is_not_printed() -> None:
     settings = Settings(_env_file=None, secret_key=SecretStr(KEY))
 
@@ -20,7 +30,11 @@ def test_the_key_is_not_printed() -> None:
 @pytest.mark.parametrize("key", [DEVELOPMENT_KEY, "", "a" * 31])
 def test_production_refuses_a_key_that_can_be_guessed(key: str) -> None:
     with pytest.raises(ValidationError, match="SECRET_KEY"):
-        Settings(_env_file=None, environment="production", secret_key=SecretStr(key))
+        production(key)
+
+
+def test_production_starts_with_a_good_key() -> None:
+    assert production(KEY).secret_keys == (KEY,)
 
 
 def test_a_short_key_is_refused_everywhere() -> None:
@@ -30,11 +44,8 @@ def test_a_short_key_is_refused_everywhere() -> None:
 
 @pytest.mark.parametrize("key", [DEVELOPMENT_KEY, "", "a" * 31])
 def test_the_key_before_is_no_worse(key: str) -> None:
-    good, before = SecretStr(KEY), SecretStr(key)
     with pytest.raises(ValidationError, match="SECRET_KEY"):
-        Settings(
-            _env_file=None, environment="production", secret_key=good, previous_secret_key=before
-        )
+        production(KEY, before=key)
 
 
 def test_a_refused_key_is_not_repeated(
