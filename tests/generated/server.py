@@ -33,6 +33,7 @@ SETTINGS = {
     "PASSWORD_MEMORY_KIB": "64",
     "PASSWORD_PASSES": "1",
     "RATE_LIMITS": "false",
+    "METRICS_PORT": "0",
 }
 SHARED: Mapping[str, tuple[str, Software]] = {"app/redis.py": ("REDIS_URL", "redis")}
 """What a project that has a file needs in production: the variable that names a server of what."""

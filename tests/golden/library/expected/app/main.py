@@ -8,10 +8,12 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.types import ASGIApp
 
-from app import cors, errors, health, logs, metrics, passwords
+from app import cors, errors, health, logs, passwords
 from app.api import ROUTERS
 from app.auth.jwt.tokens import AccessTokens
 from app.engine import open_database
+from app.metrics.middleware import MetricsMiddleware
+from app.metrics.sampling import sample
 from app.middleware import RequestMiddleware
 from app.refusals import RefusalMiddleware
 from app.schemas import state_whole_bounds
@@ -20,13 +22,13 @@ from app.settings import Settings, load_settings
 PREFIX = "/api/v1"
 
 LIFESPANS: list[Callable[[FastAPI], AbstractAsyncContextManager[None]]] = [
-    metrics.measure_lag,
+    sample,
 ]
 """What runs beside the application, each a context manager that is given the application."""
 
 WRAPPERS: list[Callable[[ASGIApp], ASGIApp]] = [
     RequestMiddleware,
-    metrics.MetricsMiddleware,
+    MetricsMiddleware,
 ]
 """What every answer passes, from the inside out; refusals and errors too."""
 
@@ -84,7 +86,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.include_router(router, prefix=PREFIX)
     passwords.configure(settings)
     app.state.access_tokens = AccessTokens(settings)
-    metrics.install(app, process=True)
     return app
 
 

@@ -114,8 +114,10 @@ class Settings(BaseSettings):
     """Whether the driver itself runs statements that need nothing of SQLAlchemy but their text."""
     database_prepared_statements: bool = True
     """Whether statements stay prepared at PostgreSQL; false behind a pooler that lends connections by transaction."""
-    metrics_token: SecretStr | None = Field(default=None, min_length=16)
-    """What a scraper of /metrics must send as its bearer token; production serves none without."""
+    metrics_host: str = "127.0.0.1"
+    """Where metrics are shown: an address that clients of the API can't reach."""
+    metrics_port: int = Field(default=9464, ge=0, le=65535)
+    """The port that shows metrics; 0: none does."""
     sign_ups_per_address: int = Field(default=30, ge=1)
     """Sign-ups from one address that are let through in the time of LOGIN_WINDOW_SECONDS."""
 

@@ -40,6 +40,7 @@ async def settings(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[S
             database_url=SecretStr(url),
             log_level="WARNING",
             database_timeout_seconds=30.0,  # a busy machine is no fault of the service's
+            metrics_port=0,
         )
 
 

@@ -1,0 +1,1 @@
+"""What Prometheus reads: requests and their latency, connections, and the lag of the event loop."""
