@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from generator.errors import ScaffoldError
-from generator.features.manifest import read_manifest
+from generator.features.manifest import Manifest, read_manifest
 
 GROUP = "scaffold.features"
 SHARED = ("project", "resource", "starter")
@@ -38,11 +38,20 @@ def _root(point: EntryPoint, taken: dict[str, str]) -> Path:
     for name in _folders(root):
         if name in taken:
             raise PluginError(f"{_named(point)} brings features/{name}, as {taken[name]} does")
-        manifest = read_manifest(root / "features" / name)
-        if manifest.switch != "features" or manifest.default_on:
+        if not _is_asked_for(read_manifest(root / "features" / name), set(_folders(root))):
             raise PluginError(f"{_named(point)}: features/{name} is on without being asked for")
         taken[name] = _named(point)
     return root
+
+
+def _is_asked_for(manifest: Manifest, own: set[str]) -> bool:
+    """Whether a folder is on only where a spec asks for it, or for another of the package's `own`."""
+    if manifest.switch == "together":
+        features = {name.partition("/")[0] for name in own - {manifest.name}}
+        return any(name in own or name in features for name in manifest.requires)
+    return manifest.switch == "required" or (
+        manifest.switch == "features" and not manifest.default_on
+    )
 
 
 def _package(point: EntryPoint) -> Path:

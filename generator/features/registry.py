@@ -161,7 +161,7 @@ def _requirements(manifest: Manifest, chosen: list[Manifest]) -> set[str]:
     """Return the names of what must come before, what everybody builds on first of all."""
     before = {m.name for m in chosen if m.switch in _FIRST and manifest.switch not in _FIRST}
     for name in manifest.requires:
-        found = {m.name for m in chosen if _matches(m, name)}
+        found = {m.name for m in chosen if _matches(m, name) and m is not manifest}
         if not found:
             raise ManifestError(f"{manifest.name} requires {name}, which is off")
         before |= found

@@ -137,6 +137,18 @@ def test_what_is_only_required_is_on_with_whoever_requires_it(tmp_path: Path) ->
     assert order(registry, spec("alpha")) == ["shared/core", "shared/inner", "alpha/alpha"]
 
 
+def test_what_is_for_several_is_on_with_all_of_them_and_comes_after(tmp_path: Path) -> None:
+    folder(tmp_path, "alpha/alpha", 'requires = ["shared/inner"]\n')
+    folder(tmp_path, "beta/beta")
+    folder(tmp_path, "shared/inner", 'switch = "required"\n')
+    both = 'switch = "together"\nrequires = ["shared/inner", "beta"]\n'
+    folder(tmp_path, "beta/with_inner", both)
+    registry = read_registry([tmp_path])
+    assert order(registry, spec("beta")) == ["beta/beta"]
+    assert order(registry, spec("alpha")) == ["shared/inner", "alpha/alpha"]
+    assert order(registry, spec("alpha", "beta"))[-1] == "beta/with_inner"
+
+
 @pytest.mark.parametrize(
     ("resources", "wanted"),
     [

@@ -157,12 +157,34 @@ def test_nothing_of_a_package_is_run(package: Path) -> None:
     assert template_roots()[1:] == (package,)
 
 
+def test_a_package_brings_what_its_features_need(package: Path, page: Path) -> None:
+    together = 'switch = "together"\nrequires = ["greeting", "database/sqlite"]\n'
+    put(
+        package,
+        features__greeting__sqlite__feature_toml=f'title = "x"\ndescription = "x"\n{together}',
+        **{"features__greeting__sqlite__files__docs__together.md_jinja": "here\n"},
+    )
+    pipeline.grammar.cache_clear()
+    for features, is_there in (("greeting: polite", True), ("ci: false", False)):
+        text = PAGE.replace("FEATURES", features)
+        tree = pipeline.generate(pipeline.read(text), text)
+        assert ("docs/together.md" in tree) is is_there
+    pipeline.grammar.cache_clear()
+
+
 @pytest.mark.parametrize(
     ("files", "words"),
     [
         ({"features__docker__docker__feature_toml": MANIFEST}, "as scaffold itself does"),
         (
             {"features__hidden__always__feature_toml": 'switch = "always"\n' + MANIFEST},
+            "is on without being asked for",
+        ),
+        (
+            {
+                "features__hidden__beside__feature_toml": 'switch = "together"\n'
+                'requires = ["database/sqlite"]\n' + MANIFEST
+            },
             "is on without being asked for",
         ),
         (
