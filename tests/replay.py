@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-PAGES = (ROOT / "docs/evolution.md",)
+PAGES = (ROOT / "docs/evolution.md", *sorted((ROOT / "docs/features").glob("*.md")))
 BLOCK = re.compile(r"^```(console|yaml)\n(.*?)^```\n", re.MULTILINE | re.DOTALL)
 IDENTITY = {
     "GIT_AUTHOR_NAME": "Ada",

@@ -45,7 +45,7 @@ def _root(point: EntryPoint, taken: dict[str, str]) -> Path:
 
 
 def _is_asked_for(manifest: Manifest, own: set[str]) -> bool:
-    """Whether a folder is on only where a spec asks for it, or for another of the package's `own`."""
+    """Whether a folder is on only where a spec asks for it, or for another one of `own`."""
     if manifest.switch == "together":
         features = {name.partition("/")[0] for name in own - {manifest.name}}
         return any(name in own or name in features for name in manifest.requires)

@@ -12,7 +12,7 @@ from generated.databases import empty_database, server_url
 from generated.judge import CALLERS, judge
 from generated.migrations import go_both_ways
 from generated.projects import Project
-from generated.server import Server, admin
+from generated.server import Server, admin, backing
 from generated.test_code import CHECKS
 
 from cover.factors import Row, rows
@@ -73,7 +73,7 @@ def test_migrations(project: Project, tmp_path: Path) -> None:
 def test_own_tests(project: Project) -> None:
     where = {} if project.engine == "sqlite" else {"TEST_DATABASE_URL": server_url(project.engine)}
     words = ["-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider"]
-    said = project.must(*words, **PATIENCE, **where)
+    said = project.must(*words, **PATIENCE, **where, **backing(project, "TEST_"))
     assert re.search(r"^\d+ passed", said.splitlines()[-1]), said
     assert project.engine == "sqlite" or "skipped" not in said
 

@@ -106,10 +106,13 @@ def serve(project: Project, database_url: str, **settings: str | None) -> Iterat
         process.wait()
 
 
-def backing(project: Project) -> dict[str, str]:
-    """The servers that a project needs beside its database, by the variables that name them."""
+def backing(project: Project, prefix: str = "") -> dict[str, str]:
+    """The servers that a project needs beside its database, by the variables that name them.
+
+    With the `prefix` `TEST_`, those that its tests look for.
+    """
     needed = [named for path, named in SHARED.items() if (project.folder / path).exists()]
-    return {variable: server_url(software) for variable, software in needed}
+    return {prefix + variable: server_url(software) for variable, software in needed}
 
 
 def migrate(project: Project, database_url: str) -> None:

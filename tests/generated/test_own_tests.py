@@ -8,6 +8,7 @@ from pathlib import Path
 from generated.databases import empty_database
 from generated.migrations import go_both_ways
 from generated.projects import NAMES, Project, Sample, each_sample
+from generated.server import backing
 
 QUICK: tuple[Sample, ...] = (("bookstore", "sqlite"),)
 SMALL: tuple[Sample, ...] = (("minimal", "sqlite"), ("weather", "sqlite"))
@@ -41,7 +42,7 @@ def test_its_own_tests_pass_on_its_engine(project: Project, tmp_path: Path) -> N
     arguments = ["-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider"]
     # Its workers name their databases after this one; other projects are tested beside it.
     with empty_database(project.engine, tmp_path) as url:
-        said = project.must(*arguments, TEST_DATABASE_URL=url)
+        said = project.must(*arguments, TEST_DATABASE_URL=url, **backing(project, "TEST_"))
     assert "skipped" not in said
 
 
