@@ -22,7 +22,6 @@ SLOTS: dict[str, str] = {
     "errors.kinds": "classes of app/errors.py, each an ApplicationError",
     "conftest.fixtures": "modules of fixtures for the tests, one a line",
     "conftest.settings": "arguments of the Settings that the tests run with, one a line",
-    "conftest.production": "arguments of Settings that production asks for, one a line",
     "commands": "modules with commands of `python -m app`, one a line",
     "metrics.instruments": "what features measure, after the rest of app/metrics/instruments.py",
     "metrics.rows": "rows of the table of metrics in docs/metrics.md",

@@ -25,7 +25,15 @@ resources:
     fields:
       title: string(1..100) index
 """
-MOUNTS = ("main.lifespans", "main.wrappers", "main.setup", "main.guards", "api.routers", "commands")
+MOUNTS = (
+    "main.lifespans",
+    "main.wrappers",
+    "main.setup",
+    "main.guards",
+    "server.serving",
+    "api.routers",
+    "commands",
+)
 """Slots whose lines bring a feature's code to life."""
 
 

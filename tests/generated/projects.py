@@ -35,8 +35,11 @@ PROOF: tuple[Sample, ...] = (
     ("bookstore", "postgresql"),
     ("helpdesk", "postgresql"),
     ("bookstore", "mariadb"),
+    ("platform", "postgresql"),
 )
 THOROUGH: tuple[Sample, ...] = (
+    ("platform", "sqlite"),
+    ("platform", "mariadb"),
     ("wiki", "sqlite"),
     ("shop", "sqlite"),
     ("awkward", "sqlite"),
