@@ -10,6 +10,8 @@ EXPOSED: list[str] = [
     "Location",
     "Retry-After",
     "X-Request-ID",
+    "RateLimit",
+    "RateLimit-Policy",
     "Idempotency-Replayed",
 ]
 """The headers of an answer that a page may read beside those that it always may."""

@@ -123,6 +123,18 @@ class UnauthenticatedError(ApplicationError):
         return {"WWW-Authenticate": "Bearer"}
 
 
+class LimitsUnavailableError(ApplicationError):
+    """Nobody can tell how often this was tried, and it must not be tried often."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    code = "limits-unavailable"
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """When to come back (RFC 9110, 10.2.3)."""
+        return {"Retry-After": "1"}
+
+
 class OverloadedError(ApplicationError):
     """More work waits than can be done soon."""
 

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.types import ASGIApp
 
-from app import cors, errors, health, logs, passwords
+from app import cors, errors, health, logs, passwords, rate_limit
 from app.api import ROUTERS
 from app.auth.jwt.tokens import AccessTokens
 from app.engine import open_database
@@ -22,6 +22,7 @@ from app.settings import Settings, load_settings
 PREFIX = "/api/v1"
 
 LIFESPANS: list[Callable[[FastAPI], AbstractAsyncContextManager[None]]] = [
+    rate_limit.open_limits,
     sample,
 ]
 """What runs beside the application, each a context manager that is given the application."""
@@ -82,6 +83,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings
     errors.install(app)
     app.include_router(health.router)
+    rate_limit.install(app)
     for router in ROUTERS:
         app.include_router(router, prefix=PREFIX)
     passwords.configure(settings)

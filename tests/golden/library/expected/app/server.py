@@ -16,6 +16,7 @@ from app.connections import Connection
 from app.engine import open_database, require_tables
 from app.errors import DatabaseUnavailableError
 from app.metrics.exporter import export
+from app.redis import require_redis
 from app.settings import ConfigurationError, Settings, load_settings
 
 COLLECTED = 20_000
@@ -42,6 +43,7 @@ def serve(arguments: Namespace) -> None:
     logs.configure(settings)
     require_port(settings)
     asyncio.run(check_database(settings))
+    require_redis(settings)
     is_shared = arguments.reload or settings.workers > 1
     export(settings, is_shared=is_shared, process=True)
     uvicorn.run(

@@ -13,6 +13,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from app.backends import with_driver
 
+Rate = Annotated[str, Field(pattern="^[1-9][0-9]{0,8}/(second|minute|hour|day)$")]
+"""How many in what time, `100/minute`."""
 DEVELOPMENT_KEY = "only-for-development-and-known-to-everyone"
 """What signs tokens on a developer's machine; production refuses it."""
 MIN_SECRET_BYTES = 32
@@ -84,6 +86,14 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["console", "json"] | None = None
     """Lines for people or for machines; unset: for people where a terminal shows them."""
+    rate_limits: bool = True
+    """Whether requests are limited; false to find out what the service can do."""
+    rate_limit_overall: Rate = "600/minute"
+    """How often one account or address may ask for anything."""
+    rate_limit_route: Rate = "300/minute"
+    """How often it may ask for one and the same operation."""
+    rate_limit_strict: Rate = "30/minute"
+    """How often for one of those that app/rate_limit/strict.py lists."""
     password_memory_kib: int = Field(default=19456, ge=8, le=2**22)
     """The memory that hashing one password takes, in KiB; a hash follows when it is next verified."""
     password_passes: int = Field(default=2, ge=1, le=1000)
@@ -94,6 +104,10 @@ class Settings(BaseSettings):
     """How many passwords one worker hashes at a time; the others wait."""
     password_queue: int = Field(default=32, ge=1)
     """How many may wait, new ones half as many; past that the answer is a 503."""
+    redis_url: SecretStr | None = None
+    """The Redis that all workers share, redis://host:6379/0; unset: each worker's own memory, never in production."""
+    redis_timeout_seconds: float = Field(default=0.25, gt=0)
+    """A Redis that takes longer is treated as away."""
     secret_key: SecretStr = SecretStr(DEVELOPMENT_KEY)
     """What tokens are signed with: 32 random bytes or more, in production none that anyone could know."""
     previous_secret_key: SecretStr | None = None

@@ -23,6 +23,7 @@ from tests.databases import create_tables, empty_tables, worker_database
 
 pytest_plugins = [
     "tests.throwaway",
+    "tests.rate_limit.fixtures",
     "tests.cheap_passwords",
     "tests.auth.fixtures",
     "tests.auth.newcomers",
@@ -40,6 +41,7 @@ async def settings(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[S
             database_url=SecretStr(url),
             log_level="WARNING",
             database_timeout_seconds=30.0,  # a busy machine is no fault of the service's
+            rate_limits=False,
             metrics_port=0,
         )
 
