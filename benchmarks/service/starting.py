@@ -14,13 +14,32 @@ import psutil
 from service.subjects import Subject, memory, running
 
 RUNS = 5
-STACK = "stack alone"
+STACK, LIBRARIES = "stack alone", "libraries alone"
 IMPORTS = """
 import asyncpg, fastapi, pydantic, sqlalchemy.ext.asyncio
 print(flush=True)
 input()
 """
-"""What every service of ours imports, and nothing else; it waits until it has been weighed."""
+"""What every service of ours builds on, and nothing else; it waits until it has been weighed."""
+USED = """
+import sys
+import app.server
+app.server.application()
+print(*(name for name in sys.modules if name.partition(".")[0] not in {"app", "__main__"}))
+"""
+"""Every module that a service imports, but for its own."""
+IMPORTS_OF_OURS = """
+import gc, importlib
+gc.disable()  # as a service does
+for name in {names!r}:
+    try:
+        importlib.import_module(name)
+    except ImportError:
+        pass
+gc.enable()
+print(flush=True)
+input()
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +53,14 @@ class Start:
 
 
 def starts(subjects: tuple[Subject, ...], url: str, folder: Path) -> dict[str, Start]:
-    """The median start of the stack alone and of each service; they take turns."""
+    """The median start of the stack alone, of all libraries that the last service imports, and of each
+    service; they take turns.
+    """
     found: dict[str, list[Start]] = {}
+    names = used(subjects[-1].folder)
     for _ in range(RUNS):
-        found.setdefault(STACK, []).append(imported())
+        found.setdefault(STACK, []).append(imported(IMPORTS))
+        found.setdefault(LIBRARIES, []).append(imported(IMPORTS_OF_OURS.format(names=names)))
         for subject in subjects:
             found.setdefault(subject.name, []).append(started(subject, url, folder))
     return {
@@ -46,11 +69,19 @@ def starts(subjects: tuple[Subject, ...], url: str, folder: Path) -> dict[str, S
     }
 
 
-def imported() -> Start:
-    """The stack, imported."""
+def used(folder: Path) -> list[str]:
+    """The modules of libraries that the service in a folder has imported when it can answer."""
+    done = subprocess.run(
+        [sys.executable, "-c", USED], cwd=folder, capture_output=True, text=True, check=True
+    )
+    return done.stdout.splitlines()[-1].split()
+
+
+def imported(program: str) -> Start:
+    """A program that imports and then waits."""
     begun = perf_counter()
     pipe = subprocess.PIPE
-    with subprocess.Popen([sys.executable, "-c", IMPORTS], stdin=pipe, stdout=pipe) as process:
+    with subprocess.Popen([sys.executable, "-c", program], stdin=pipe, stdout=pipe) as process:
         assert process.stdin
         assert process.stdout
         process.stdout.readline()
