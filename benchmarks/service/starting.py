@@ -53,8 +53,9 @@ class Start:
 
 
 def starts(subjects: tuple[Subject, ...], url: str, folder: Path) -> dict[str, Start]:
-    """The median start of the stack alone, of all libraries that the last service imports, and of each
-    service; they take turns.
+    """The median start of the stack alone, of the libraries of the last service, and of each service.
+
+    They take turns.
     """
     found: dict[str, list[Start]] = {}
     names = used(subjects[-1].folder)

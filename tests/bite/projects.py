@@ -18,7 +18,7 @@ REPOSITORY = Path(__file__).parents[2]
 PYTEST = ("-m", "pytest", "-q", "-x", "--no-header", "--tb=no", "-p", "no:cacheprovider")
 PLUGINS = ("-p", "pytest_asyncio.plugin")
 """The one that a project's tests need: those of this environment take as long as many a test."""
-TIMEOUT = 1800
+TIMEOUT = 300
 """Seconds until what hangs counts as caught."""
 
 

@@ -15,6 +15,8 @@ from tests.throwaway import MAX_BODY
 
 KILOBYTE = "x" * 1024
 JSON = {"Content-Type": "application/json"}
+SOON = 10
+"""Seconds after which nothing will come that a test waits for."""
 
 
 @pytest.mark.parametrize(
@@ -152,8 +154,9 @@ async def test_more_requests_than_are_answered_at_a_time_come_later(
         await go_on.wait()
 
     first = asyncio.create_task(visitor.get("/waits"))
-    await begun.wait()
-    refused, live = await visitor.get("/waits"), await visitor.get("/health/live")
+    async with asyncio.timeout(SOON):
+        await begun.wait()
+        refused, live = await visitor.get("/waits"), await visitor.get("/health/live")
     go_on.set()
 
     assert refused.status_code == 503
@@ -184,9 +187,10 @@ async def test_a_request_that_is_cut_short_may_come_again(
         await asyncio.Event().wait()
 
     request = asyncio.create_task(visitor.get("/endless"))
-    await begun.wait()
-    request.cancel()  # as the server does at the end of its patience
-    answer = await request
+    async with asyncio.timeout(SOON):
+        await begun.wait()
+        request.cancel()  # as the server does at the end of its patience
+        answer = await request
 
     assert answer.status_code == 503
     assert answer.json()["code"] == "shutting-down"
@@ -214,7 +218,7 @@ async def test_an_answer_that_has_begun_is_not_begun_again(throwaway: FastAPI) -
         "app": throwaway,
     }
     request = asyncio.create_task(RefusalMiddleware(answer)(scope, AsyncMock(), send))
-    await begun.wait()
+    await asyncio.wait_for(begun.wait(), SOON)
     request.cancel()
 
     with pytest.raises(asyncio.CancelledError):

@@ -204,7 +204,7 @@ async def test_others_are_answered_while_a_password_is_looked_at(
     monkeypatch.setattr(passwords, "_hasher", hasher)
     monkeypatch.setattr(hasher, "_argon2", waiting)
     signing_in = asyncio.create_task(login(client, "nobody@example.com"))
-    await waiting.has_begun.wait()
+    await asyncio.wait_for(waiting.has_begun.wait(), 20)
     assert (await client.get("http://test/health/live")).status_code == 200
     waiting.others_are_answered.set()
     assert (await signing_in).status_code == 401
