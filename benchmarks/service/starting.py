@@ -53,7 +53,7 @@ class Start:
 
 
 def starts(subjects: tuple[Subject, ...], url: str, folder: Path) -> dict[str, Start]:
-    """The median start of the stack alone, of the libraries of the last service, and of each service.
+    """The median start of the stack alone, of the last service's libraries, and of each service.
 
     They take turns.
     """
