@@ -10,6 +10,7 @@ import keyword
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 from typing import Literal
 
 import inflection
@@ -98,12 +99,14 @@ _TAKEN = frozenset(keyword.kwlist) | _SQLALCHEMY | _PYDANTIC | _CLASS_BODY
 _ENUM_RESERVED = frozenset({"mro", "name", "value", "names", "values"})
 
 
+@cache
 def plural(name: str) -> str:
     """The plural of a snake-case name: its last word's (`order_item` -> `order_items`)."""
     *head, last = name.split("_")
     return "_".join([*head, _PLURALS.get(last) or _pluralize(last)])
 
 
+@cache
 def singular(name: str) -> str:
     """The singular of a snake-case name: its last word's (`order_items` -> `order_item`)."""
     *head, last = name.split("_")
