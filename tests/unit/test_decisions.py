@@ -59,6 +59,7 @@ GIVEN = {
     "0050-prometheus": "metrics/prometheus",
     "0051-containers": "docker/docker",
     "0052-github-actions": "ci/github",
+    "0060-rate-limits": "limits/requests",
 }
 """The names that were given, and by which feature: projects have them, so none may change."""
 FEATURES = templates_root() / "features"
@@ -135,4 +136,5 @@ def test_a_choice_is_there_and_what_it_excludes_is_not() -> None:
         "0030-time-ordered-ids",
         "0051-containers",
         "0052-github-actions",
+    "0060-rate-limits": "limits/requests",
     }

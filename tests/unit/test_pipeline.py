@@ -133,7 +133,12 @@ def test_every_file_ends_as_a_file_should(tree: Tree) -> None:
 
 def test_what_is_off_leaves_nothing() -> None:
     on, off = generate(page(features=EVERY[0])), generate(page(features=EVERY[1]))
-    assert {"Dockerfile", "compose.yaml", ".github/workflows/ci.yml", "app/metrics.py"} <= set(on)
+    assert {
+        "Dockerfile",
+        "compose.yaml",
+        ".github/workflows/ci.yml",
+        "app/metrics/exporter.py",
+    } <= set(on)
     assert set(off) < set(on)
     names = re.compile(r"docker|compose|github|metrics|prometheus", re.IGNORECASE)
     for path, text in off.items():
@@ -149,7 +154,7 @@ FRAMEWORKS_OWN = 'telemetry={"tracing": False, "metrics": False, "logs": False}'
 @pytest.mark.parametrize("process", [True, False])
 def test_an_option_reaches_the_code(process: bool) -> None:
     features = f"{{metrics: {{process: {str(process).lower()}}}}}"
-    assert f"process={process})" in generate(page(features=features))["app/main.py"]
+    assert f"process={process})" in generate(page(features=features))["app/server.py"]
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
