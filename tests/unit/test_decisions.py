@@ -136,5 +136,4 @@ def test_a_choice_is_there_and_what_it_excludes_is_not() -> None:
         "0030-time-ordered-ids",
         "0051-containers",
         "0052-github-actions",
-    "0060-rate-limits": "limits/requests",
     }
