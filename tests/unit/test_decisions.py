@@ -19,7 +19,7 @@ LARGE = """
 database: postgresql
 api: {pagination: page, case: camel}
 auth: {signup: closed, check_user: true}
-features: {metrics: prometheus}
+features: {metrics: prometheus, rate_limit: redis}
 resources:
   thing:
     id: int
