@@ -45,8 +45,7 @@ class Workers(Collector):
             live = LIVE.fullmatch(path.name)
             if live and not is_running(int(live[1])):
                 path.unlink()
-        files: MultiProcessCollector = MultiProcessCollector(None, self._folder)  # type: ignore[no-untyped-call]
-        found: Iterable[Metric] = files.collect()  # type: ignore[no-untyped-call]
+        found: Iterable[Metric] = MultiProcessCollector(None, self._folder).collect()
         return found
 
 
