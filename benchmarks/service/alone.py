@@ -31,6 +31,8 @@ class Weight:
 
     requests: int
     memory: float
+    refused: int
+    """Of the requests, those that were told to come back."""
 
 
 def elsewhere(bench: Bench, project: Path, text: str, operations: Sequence[Operation]) -> Costs:
@@ -85,13 +87,20 @@ def created(client: httpx2.Client, path: str, body: dict[str, object]) -> str:
 
 
 def soak(bench: Bench, project: Path, requests: int) -> Iterator[Weight]:
-    """How much memory a service has while it answers so many requests."""
+    """How much memory a service has while it answers so many requests.
+
+    Raises `SystemExit` where one isn't answered.
+    """
     steady = Bench(bench.account, bench.url, bench.folder, Pace(1, 10, bench.pace.connections))
     asked = [operation for operation in OPERATIONS if operation.name in SOAKED]
     with running(ours(project), bench.url, bench.folder) as service:
         service.log_in(bench.account.email, PASSWORD)
-        done = 0
-        yield Weight(done, memory(service.process))
+        done = refused = 0
+        yield Weight(done, memory(service.process), refused)
         while done < requests:
-            done += sum(steady.round(service, operation).requests for operation in asked)
-            yield Weight(done, memory(service.process))
+            rounds = [steady.once(service, operation) for operation in asked]
+            if any(one.broken for one in rounds):
+                raise SystemExit("a request was not answered")
+            done += sum(one.requests for one in rounds)
+            refused += sum(one.refused for one in rounds)
+            yield Weight(done, memory(service.process), refused)

@@ -106,14 +106,15 @@ class Bench:
         Raises `SystemExit` where something is, time after time.
         """
         for _ in range(TRIES):
-            done = self._tried(service, operation)
+            done = self.once(service, operation)
             if not (done.refused or done.broken):
                 return done
             told = f"{done.refused} refused, {done.broken} without an answer; once more"
             print(f"{operation.name} on {service.subject.name}: {told}", file=sys.stderr)
         raise SystemExit(f"{operation.name} on {service.subject.name} can't be measured")
 
-    def _tried(self, service: Running, operation: Operation) -> Round:
+    def once(self, service: Running, operation: Operation) -> Round:
+        """One round, whatever was refused in it."""
         paths = self.folder / "paths"
         count = FRESH_A_SECOND * self.pace.seconds
         paths.write_text("\n".join(self._paths(operation, service, count)))

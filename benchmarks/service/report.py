@@ -84,7 +84,7 @@ def elsewhere(costs: Costs) -> Iterator[str]:
 
 def weight(one: Weight) -> str:
     """A line of what a service weighs."""
-    return f"after {one.requests:>9,} requests {one.memory:>6.1f} MiB"
+    return f"after {one.requests:>9,} requests {one.memory:>6.1f} MiB {one.refused:>6,} refused"
 
 
 def write(
