@@ -28,11 +28,14 @@ resources:
 MOUNTS = (
     "main.lifespans",
     "main.wrappers",
+    "main.telemetry",
     "main.setup",
     "main.guards",
     "server.serving",
     "api.routers",
     "commands",
+    "logs.processors",
+    "redis.pools",
 )
 """Slots whose lines bring a feature's code to life."""
 

@@ -19,7 +19,7 @@ LARGE = """
 database: postgresql
 api: {pagination: page, case: camel}
 auth: {signup: closed, check_user: true}
-features: {metrics: prometheus, rate_limit: redis}
+features: {metrics: prometheus, rate_limit: redis, tracing: opentelemetry}
 resources:
   thing:
     id: int
@@ -59,6 +59,7 @@ GIVEN = {
     "0050-prometheus": "metrics/prometheus",
     "0051-containers": "docker/docker",
     "0052-github-actions": "ci/github",
+    "0054-opentelemetry": "tracing/opentelemetry",
     "0060-rate-limits": "limits/requests",
 }
 """The names that were given, and by which feature: projects have them, so none may change."""
