@@ -193,10 +193,10 @@ def seen_by_mariadb(cluster: Cluster) -> Iterator[Counter[str]]:
     rows = ask(
         cluster.url,
         "SELECT argument FROM mysql.general_log WHERE command_type IN ('Query', 'Execute')"
-        " AND argument NOT LIKE '%general_log%'",
+        " AND thread_id <> CONNECTION_ID()",
     )
     ask(cluster.url, "SET GLOBAL general_log = OFF")
-    seen.update(bytes(row[0]).decode().split()[0].upper() for row in rows)
+    seen.update(row[0].split()[0].upper() for row in rows)
 
 
 SEEN = {"postgresql": seen_by_postgresql, "mariadb": seen_by_mariadb}

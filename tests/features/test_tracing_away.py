@@ -31,7 +31,7 @@ resources:
       name: string(1..50) unique
     access: {read: public}
 """
-REQUESTS = 4000
+REQUESTS = 2400
 """Each of two spans: more than twice what may wait."""
 CLIENTS = 8
 SECONDS = 60
