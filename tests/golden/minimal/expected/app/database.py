@@ -100,7 +100,7 @@ class Database:
         self.backend = BACKENDS[engine.dialect.name]
         self._timeout = timeout
         self._turns = self.backend.turns()
-        self._fast_path = fast_path or FastPath()
+        self.fast_path = fast_path or FastPath()
 
     async def one(self, statement: Executable, parameters: Parameters | None = None) -> Row | None:
         rows = await self.all(statement, parameters)
@@ -108,7 +108,7 @@ class Database:
 
     async def all(self, statement: Executable, parameters: Parameters | None = None) -> list[Row]:
         async with self._bounded() as deadline:
-            rows = await self._fast_path.rows(statement, parameters or {}, deadline)
+            rows = await self.fast_path.rows(statement, parameters or {}, deadline)
             if rows is not None:
                 return rows
             return await self._once(

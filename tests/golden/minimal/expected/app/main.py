@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
+from fastapi.telemetry import TelemetryConfig
 from starlette.types import ASGIApp
 
 from app import cors, errors, health, logs, passwords
@@ -63,6 +64,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """A new application. Without `settings` it reads them from the environment."""
     settings = settings or load_settings()
     logs.configure(settings)
+    telemetry: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
     app = Service(
         title="Minimal",
         description="",
@@ -71,7 +73,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         openapi_url="/openapi.json" if settings.serves_documentation else None,
         redirect_slashes=False,
         max_body_size=settings.max_body_bytes,
-        telemetry={"tracing": False, "metrics": False, "logs": False},
+        telemetry=telemetry,
         generate_unique_id_function=operation_id,
     )
     app.state.settings = settings

@@ -10,7 +10,7 @@ refused did nothing, and so may be run again, for an error that the rest of the 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -32,6 +32,7 @@ REMEMBERED = 500
 """How many statements; past that the oldest is forgotten."""
 
 Processor = Callable[[Any], Any]
+Records = Sequence[Sequence[Any]]
 
 
 class Query(NamedTuple):
@@ -59,7 +60,7 @@ class Query(NamedTuple):
             values[name] = bind(values[name])
         return [values[name] for name in self.names]
 
-    def rows(self, records: Sequence[Sequence[Any]]) -> list[Row]:
+    def rows(self, records: Records) -> list[Row]:
         """The rows of one run."""
         rows = [dict(zip(self.keys, record, strict=True)) for record in records]
         for key, read in self.readers:
@@ -98,7 +99,8 @@ class DriverPath(FastPath):
             query = await self._query(built, parameters, shape, driver)
             if query is None:
                 return None
-            records = await driver.fetch(query.sql, *query.values(parameters, shape.bindparams))
+            values = query.values(parameters, shape.bindparams)
+            records = await self.fetch(driver, query.sql, values)
         except asyncio.CancelledError:
             driver.terminate()
             raise
@@ -110,6 +112,11 @@ class DriverPath(FastPath):
             timer.cancel()
             give_back(connection)
         return query.rows(records)
+
+    def fetch(self, driver: Any, sql: str, values: Sequence[Any]) -> Awaitable[Records]:
+        """Have a driver's connection run a statement, for every record of the result."""
+        records: Awaitable[Records] = driver.fetch(sql, *values)
+        return records
 
     def _is_slow(self, place: object) -> bool:
         """Whether SQLAlchemy is known to have to run it."""
