@@ -6,7 +6,7 @@ SLOTS: dict[str, str] = {
     "main.imports": "imports of app/main.py",
     "main.lifespans": "context managers of the application, open while it runs, one a line",
     "main.wrappers": "ASGI wrappers around the whole application, from the inside out, one a line",
-    "main.telemetry": "statements of create_app() about `telemetry`, what FastAPI reports of requests",
+    "main.telemetry": "statements of create_app() about `telemetry`, what FastAPI itself reports",
     "main.setup": "statements of create_app() about the finished `app`",
     "main.guards": "statements of create_app() about `app`, before it has the routes of the API",
     "server.imports": "imports of app/server.py",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from itertools import product
+from itertools import combinations, product
 from pathlib import Path
 
 import pytest
@@ -42,7 +42,13 @@ MOUNTS = (
 
 def with_feature(feature: str, kind: str) -> str:
     """A spec that turns on one feature of one kind."""
-    return SPEC.format(features=f"features: {{{feature}: {kind if kind != feature else 'true'}}}")
+    return with_features((feature, kind))
+
+
+def with_features(*features: tuple[str, str]) -> str:
+    """A spec that turns on some features, each of one kind."""
+    said = (f"{name}: {kind if kind != name else 'true'}" for name, kind in features)
+    return SPEC.format(features=f"features: {{{', '.join(said)}}}")
 
 
 @cache
@@ -76,34 +82,63 @@ def mounts() -> Iterator[object]:
                 yield pytest.param(one.feature, one.kind, template, id=f"{one.name}-{slot}")
 
 
+def shared_mounts() -> Iterator[object]:
+    """Every line that is there for the sake of two features: the spec, the folder, and the slot."""
+    for one, other in combinations(optional(), 2):
+        pair = [(one.feature, one.kind), (other.feature, other.kind)]
+        if one.feature == other.feature:
+            continue
+        alone = {folder.name for each in pair for folder in active(with_feature(*each))}
+        for folder, slot in product(active(with_features(*pair)), MOUNTS):
+            if folder.name not in alone and (folder.folder / f"slots/{slot}.jinja").exists():
+                yield pytest.param(with_features(*pair), folder, slot, id=f"{folder.name}-{slot}")
+
+
 def own_tests(feature: str, kind: str) -> list[str]:
     """The tests that the feature brings."""
-    folders = [one.folder / "files" for one in brought(feature, kind)]
-    found = (path.relative_to(top) for top in folders for path in top.rglob("test_*.py.jinja"))
+    return tests_of(*brought(feature, kind))
+
+
+def tests_of(*folders: Manifest) -> list[str]:
+    """The tests that some folders bring."""
+    files = [one.folder / "files" for one in folders]
+    found = (path.relative_to(top) for top in files for path in top.rglob("test_*.py.jinja"))
     return sorted(path.as_posix().removesuffix(".jinja") for path in found)
 
 
-def run_tests(project: Project, feature: str, kind: str) -> int:
-    """The exit status of the feature's tests, run in the project."""
+def run_tests(project: Project, tests: list[str]) -> int:
+    """The exit status of some tests of the project."""
     arguments = ["-m", "pytest", "-q", "-x", "-p", "no:cacheprovider"]
-    return project.python(*arguments, *own_tests(feature, kind)).returncode
+    return project.python(*arguments, *tests).returncode
+
+
+def unmounted(spec: str, template: str, folder: Path) -> Project:
+    """A project in which the lines of a template are left out."""
+    blank = folder / "templates" / template
+    blank.parent.mkdir(parents=True)
+    blank.write_text("{# context: ProjectView #}\n", "utf-8")
+    templates = f"--templates={folder / 'templates'}"
+    return made("mounted", "sqlite", spec, folder / "unmounted", options=[templates])
 
 
 @pytest.mark.parametrize(("feature", "kind", "template"), [*mounts()])
 def test_a_feature_that_is_not_mounted_is_noticed(
     feature: str, kind: str, template: str, tmp_path: Path
 ) -> None:
-    blank = tmp_path / "templates" / template
-    blank.parent.mkdir(parents=True)
-    blank.write_text("{# context: ProjectView #}\n", "utf-8")
-    spec = with_feature(feature, kind)
-    templates = f"--templates={tmp_path / 'templates'}"
-    project = made("mounted", "sqlite", spec, tmp_path / "unmounted", options=[templates])
-    assert run_tests(project, feature, kind) == 1
+    project = unmounted(with_feature(feature, kind), template, tmp_path)
+    assert run_tests(project, own_tests(feature, kind)) == 1
+
+
+@pytest.mark.parametrize(("spec", "folder", "slot"), [*shared_mounts()])
+def test_what_two_features_have_together_is_noticed_too(
+    spec: str, folder: Manifest, slot: str, tmp_path: Path
+) -> None:
+    project = unmounted(spec, f"features/{folder.name}/slots/{slot}.jinja", tmp_path)
+    assert run_tests(project, tests_of(folder)) == 1
 
 
 @pytest.mark.parametrize("manifest", optional(), ids=lambda one: one.name)
 def test_a_feature_that_is_mounted_passes(manifest: Manifest, tmp_path: Path) -> None:
     feature, kind = manifest.feature, manifest.kind
     project = made("mounted", "sqlite", with_feature(feature, kind), tmp_path / "mounted")
-    assert run_tests(project, feature, kind) == 0
+    assert run_tests(project, own_tests(feature, kind)) == 0

@@ -133,8 +133,9 @@ def logged_traces(server: Server) -> set[str]:
 def test_a_trusted_callers_trace_goes_on(traced: Project, tmp_path: Path) -> None:
     parents = {}
     for trusting in ("true", "false"):
-        database, trust = empty_database("sqlite", tmp_path), {"TRACING_TRUSTS_CALLERS": trusting}
-        with running(traced, database, **trust) as (server, collector):
+        database = empty_database("sqlite", tmp_path)
+        told = {"TRACING_TRUSTS_CALLERS": trusting, "OTEL_EXPORTER_OTLP_HEADERS": f"api-key={MARK}"}
+        with running(traced, database, **told) as (server, collector):
             with server.connect() as client:
                 client.headers["traceparent"] = f"00-{CALLER}-{CALLERS_SPAN}-01"
                 assert client.get("/tags").status_code == 200
@@ -142,6 +143,8 @@ def test_a_trusted_callers_trace_goes_on(traced: Project, tmp_path: Path) -> Non
         (request,) = (span for span in collector.spans if span.kind == SERVER)
         parents[trusting] = (request.trace == CALLER, request.parent)
         assert_whole(collector.spans, [request])
+        assert {headers["api-key"] for headers in collector.headers} == {MARK}
+        assert MARK not in server.log.read_text("utf-8")
     assert parents == {"true": (True, CALLERS_SPAN), "false": (False, "")}
 
 

@@ -31,11 +31,12 @@ resources:
       name: string(1..50) unique
     access: {read: public}
 """
-REQUESTS = 2400
+REQUESTS = 1200
 """Each of two spans: more than twice what may wait."""
+MAX_QUEUE_SIZE = 1024
 CLIENTS = 8
 SECONDS = 60
-GROWTH = 48 * 2**20
+GROWTH = 32 * 2**20
 """Bytes that the process may have come to hold meanwhile, with what waits for the collector."""
 
 
@@ -93,7 +94,11 @@ def trouble(request: pytest.FixtureRequest) -> Iterator[Trouble]:
 @contextmanager
 def served(project: Project, folder: Path, collector: str) -> Iterator[Server]:
     """The service on an empty database."""
-    settings = {"OTEL_EXPORTER_OTLP_ENDPOINT": collector, "OTEL_BSP_SCHEDULE_DELAY": "200"}
+    settings = {
+        "OTEL_EXPORTER_OTLP_ENDPOINT": collector,
+        "OTEL_BSP_SCHEDULE_DELAY": "200",
+        "OTEL_BSP_MAX_QUEUE_SIZE": str(MAX_QUEUE_SIZE),
+    }
     with empty_database("sqlite", folder) as url:
         migrate(project, url)
         with serve(project, url, **settings) as server:
