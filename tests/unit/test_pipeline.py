@@ -147,7 +147,7 @@ def test_what_is_off_leaves_nothing() -> None:
         assert path == "service.yaml" or not names.search(said), path
 
 
-FRAMEWORKS_OWN = 'telemetry={"tracing": False, "metrics": False, "logs": False}'
+FRAMEWORKS_OWN = 'telemetry: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}'
 """What FastAPI itself would send off, and is told not to."""
 
 
