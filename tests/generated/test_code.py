@@ -137,7 +137,15 @@ def test_this_environment_is_what_the_project_asks_for(project: Project) -> None
 
 
 OFF: dict[Sample, list[str]] = {
-    ("minimal", "sqlite"): ["/metrics", "app.metrics", "prometheus", "asyncpg", r"app\.enums"],
+    ("minimal", "sqlite"): [
+        "/metrics",
+        "app.metrics",
+        "prometheus",
+        "opentelemetry",
+        "app.tracing",
+        "asyncpg",
+        r"app\.enums",
+    ],
     ("weather", "sqlite"): [
         r"app[./]auth",
         r"\baccounts?\b",
@@ -152,7 +160,15 @@ OFF: dict[Sample, list[str]] = {
         "UnauthenticatedError",
         "/metrics",
     ],
-    ("bookstore", "sqlite"): ["/metrics", "app.metrics", "prometheus", "asyncpg", "graphql"],
+    ("bookstore", "sqlite"): [
+        "/metrics",
+        "app.metrics",
+        "prometheus",
+        "opentelemetry",
+        "app.tracing",
+        "asyncpg",
+        "graphql",
+    ],
 }
 """Words of what a sample does not turn on."""
 
