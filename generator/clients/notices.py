@@ -51,6 +51,8 @@ def _auth(old: Auth | None, new: Auth | None) -> Iterator[Notice]:
         for method in old.methods
         if method not in new.methods
     )
+    if "session" in {*old.methods} & {*new.methods} and old.sessions != new.sessions:
+        yield Notice(True, "who is signed in with a cookie signs in again")
     if (old.signup, new.signup) == ("open", "closed"):
         yield Notice(True, "nobody signs up: accounts are made by an admin")
     yield from _gone("the role", old.roles, new.roles)

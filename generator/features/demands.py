@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from types import MappingProxyType
 from typing import Literal
 
@@ -64,6 +64,22 @@ def _operation(word: Operation) -> Demand:
 
 def _pages(word: Literal["cursor", "page"]) -> Demand:
     return lambda spec: spec.api.pagination == word
+
+
+def _methods(with_: Collection[str], without: Collection[str] = ()) -> Demand:
+    """Whether callers prove who they are in some ways, and not in some others."""
+
+    def demand(spec: Spec) -> bool:
+        methods = set(spec.auth.methods) if spec.auth else set()
+        return spec.auth is not None and methods >= set(with_) and methods.isdisjoint(without)
+
+    return demand
+
+
+def _store(word: Literal["database", "redis"]) -> Demand:
+    """Whether there are sessions of browsers, and where they are."""
+    has_any = _methods({"session"})
+    return lambda spec: has_any(spec) and spec.auth is not None and spec.auth.sessions == word
 
 
 def _is_fixed(resource: Resource) -> bool:
@@ -135,6 +151,11 @@ DEMANDS: MappingProxyType[str, Demand] = MappingProxyType(
         "callers/checked": lambda spec: spec.auth is not None and spec.auth.check_user,
         "callers/nobody": lambda spec: spec.auth is None,
         "callers/claimed": lambda spec: spec.auth is not None and not spec.auth.check_user,
+        "credentials/bearer": _methods({"jwt"}, {"session"}),
+        "credentials/cookie": _methods({"session"}, {"jwt"}),
+        "credentials/either": _methods({"jwt", "session"}),
+        "session_store/database": _store("database"),
+        "session_store/redis": _store("redis"),
         "pages/cursor": _pages("cursor"),
         "pages/numbered": _pages("page"),
         "rows/checked": lambda spec: any(one.checks for one in spec.resources),

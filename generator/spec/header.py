@@ -20,7 +20,9 @@ ENGINES: tuple[str, ...] = get_args(Engine)
 PAGINATIONS = ("cursor", "page")
 CASES = ("snake", "camel")
 SIGNUPS = ("open", "closed")
-AUTH_METHODS = ("jwt", "session", "oauth2")
+SESSION = "session"
+AUTH_METHODS = ("jwt", SESSION, "oauth2")
+STORES = ("database", "redis")
 RESERVED_ROLES = ("public", "authenticated", "owner", "user")
 API_VERSION = re.compile(r"v[0-9]{1,4}\Z")
 MOST_ROWS = 1000
@@ -110,8 +112,12 @@ def auth(node: Node, path: Path, report: Report, grammar: Grammar) -> Auth | Non
         "roles": shapes.words(_role, "roles"),
         "signup": shapes.choice(SIGNUPS, "way to sign up"),
         "check_user": shapes.flag,
+        "sessions": shapes.choice(STORES, "store of sessions"),
     }
     values = shapes.mapping(node, path, report, readers)
+    if "sessions" in values and SESSION not in values.get("methods", Auth().methods):
+        message = "there are no sessions to store; add `session` to auth.methods"
+        report.at("contradiction", (*path, "sessions"), message)
     roles = tuple(role for role in values.get("roles", ()) if role != shapes.PASSED)
     values["roles"] = roles if "admin" in roles else (*roles, "admin")
     return Auth(**values)

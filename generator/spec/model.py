@@ -48,6 +48,8 @@ class Auth:
     roles: tuple[str, ...] = ("admin",)
     signup: Literal["open", "closed"] = "open"
     check_user: bool = False
+    sessions: Literal["database", "redis"] = "database"
+    """Where the sessions of the method `session` are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -147,6 +147,7 @@ def _auth(grammar: Grammar) -> Schema:
         "roles": _list(role, "Roles beside user and admin."),
         "signup": _told("Who may make an account.", enum=[*header.SIGNUPS]),
         "check_user": _flag("Ask the database on each request whether the account is active."),
+        "sessions": _told("Where sessions of browsers are.", enum=[*header.STORES]),
     }
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.literals import code
 from generator.spec.model import AUTHENTICATED, Api, Auth
-from generator.views.api_exchange import Answer, Exchange, Request, exchange
+from generator.views.api_exchange import Answer, Exchange, Request, exchange, proof
 from generator.views.api_needs import NeedsView, parents
 from generator.views.api_row import INSTANT, ExampleRow, Json, example_row
 from generator.views.api_words import field_line, one_of, table_row, who_of
@@ -101,7 +101,12 @@ def _creation(row: ExampleRow, prefix: str) -> Exchange:
     location = f"{prefix}{CREATION}/{{user_id}}"
     return exchange(
         "An admin makes accounts:",
-        Request(method="POST", target=prefix + CREATION, role="admin", body=_asked(row)),
+        Request(
+            method="POST",
+            target=prefix + CREATION,
+            proof=proof("admin", row.context.auth, writes=True),
+            body=_asked(row),
+        ),
         Answer(status=201, headers={"Location": location, "ETag": '"1"'}, body=_account(row)),
     )
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from generator import naming
 from generator.spec.model import Api, Verb
 from generator.views.api_exchange import Answer, Exchange, Request, exchange
-from generator.views.api_row import ExampleRow, Json, caller, person
+from generator.views.api_row import ExampleRow, Json, caller, person, proof_of
 from generator.views.attributes import Attribute, is_changed, is_required, is_returned, is_unique
 from generator.views.json_values import REST, Placeholder
 from generator.views.operation import words
@@ -85,7 +85,7 @@ def _create(example: Example) -> Exchange:
         Request(
             method="POST",
             target=example.url,
-            role=caller(row, "create"),
+            proof=proof_of(row, "create"),
             body=row.body(row.sent),
         ),
         Answer(
@@ -101,7 +101,7 @@ def _get(example: Example) -> Exchange:
     shown = row.representation() if "create" not in row.resource.operations else example.part()
     return exchange(
         example.says("get", "reads it"),
-        Request(method="GET", target=example.row_url, role=caller(row, "get")),
+        Request(method="GET", target=example.row_url, proof=proof_of(row, "get")),
         Answer(status=200, headers=example.tagged(FIRST), body=shown),
     )
 
@@ -115,7 +115,7 @@ def _list(example: Example) -> Exchange:
         query, does = f"?{name}={_in_url(row.body((by,))[by.json])}", "finds it"
     return exchange(
         example.says("list", does),
-        Request(method="GET", target=example.url + query, role=caller(row, "list")),
+        Request(method="GET", target=example.url + query, proof=proof_of(row, "list")),
         Answer(status=200, body=_page(example)),
     )
 
@@ -155,7 +155,7 @@ def _update(example: Example) -> Exchange:
         Request(
             method="PATCH",
             target=example.row_url,
-            role=caller(row, "update"),
+            proof=proof_of(row, "update"),
             tag=example.match(FIRST),
             body=changed,
         ),
@@ -183,7 +183,7 @@ def _replace(example: Example) -> Exchange:
         Request(
             method="PUT",
             target=example.row_url,
-            role=caller(row, "update"),
+            proof=proof_of(row, "update"),
             tag=example.match(FIRST),
             body=body,
         ),
@@ -224,7 +224,7 @@ def _delete(example: Example, tag: str) -> Exchange:
         Request(
             method="DELETE",
             target=example.row_url,
-            role=caller(example.row, "delete"),
+            proof=proof_of(example.row, "delete"),
             tag=example.match(tag),
         ),
         Answer(status=204),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.spec.model import Api
 from generator.views.api_examples import Example, one_change
 from generator.views.api_exchange import Answer, Exchange, Request, exchange
-from generator.views.api_row import ExampleRow, Json, caller
+from generator.views.api_row import ExampleRow, Json, proof_of
 from generator.views.attributes import is_required
 from generator.views.json_values import Placeholder
 
@@ -35,7 +35,7 @@ def _surplus(example: Example) -> Exchange:
         Request(
             method="POST",
             target=example.url,
-            role=caller(row, "create"),
+            proof=proof_of(row, "create"),
             body={**body, SURPLUS: 1},
         ),
         Answer(
@@ -64,7 +64,7 @@ def _stale(example: Example) -> Exchange:
         Request(
             method="PATCH",
             target=example.row_url,
-            role=caller(example.row, "update"),
+            proof=proof_of(example.row, "update"),
             tag=OTHER,
             body=one_change(example.row),
         ),

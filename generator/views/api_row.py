@@ -7,6 +7,7 @@ from typing import Any
 
 from generator import naming
 from generator.spec.model import Default, Operation, Resource, Verb
+from generator.views.api_exchange import proof
 from generator.views.attributes import (
     Attribute,
     attributes,
@@ -137,6 +138,11 @@ def caller(row: ExampleRow, verb: Verb) -> str | None:
     if rule.public and (row.role is None or verb != "create"):
         return None
     return row.role if row.role is not None and rule.admits(row.role) else rule.role
+
+
+def proof_of(row: ExampleRow, verb: Verb) -> tuple[str, ...]:
+    """The headers by which whoever does that to the row says who they are."""
+    return proof(caller(row, verb), row.context.auth, writes=verb not in ("list", "get"))
 
 
 def _role(context: TestContext, everything: tuple[Attribute, ...]) -> str | None:
