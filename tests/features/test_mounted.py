@@ -30,7 +30,10 @@ MOUNTS = (
     "main.wrappers",
     "main.telemetry",
     "main.setup",
+    "main.document",
     "main.guards",
+    "health.needs",
+    "accounts.endings",
     "server.serving",
     "api.routers",
     "commands",
@@ -38,10 +41,17 @@ MOUNTS = (
     "redis.pools",
 )
 """Slots whose lines bring a feature's code to life."""
+ASKED = {
+    ("auth", "session"): "auth: {methods: [session]}",
+    ("session_store", "redis"): "auth: {methods: [session], sessions: redis}",
+}
+"""What turns on folders that are no keys of `features`."""
 
 
 def with_feature(feature: str, kind: str) -> str:
     """A spec that turns on one feature of one kind."""
+    if (feature, kind) in ASKED:
+        return SPEC.format(features=ASKED[feature, kind])
     return with_features((feature, kind))
 
 
@@ -59,7 +69,11 @@ def known() -> Registry:
 
 def optional() -> list[Manifest]:
     """The kinds of features that are there for who asks for them."""
-    return [m for m in known().manifests if m.switch == "features" and not m.default_on]
+    return [
+        m
+        for m in known().manifests
+        if (m.switch == "features" and not m.default_on) or (m.feature, m.kind) in ASKED
+    ]
 
 
 def active(text: str) -> list[Manifest]:

@@ -32,4 +32,5 @@ def authorization(server: Server, caller: str) -> list[str]:
     if server.project.is_open:
         pytest.skip("nobody signs in to an open service")
     token = sign_up(server) if caller == "user" else admin(server)
-    return ["--header", f"Authorization: Bearer {token}"]
+    headers = server.credentials(token).items()
+    return [word for name, text in headers for word in ("--header", f"{name}: {text}")]

@@ -107,6 +107,11 @@ class Project:
         return not (self.folder / "app/auth/sign_up").exists()
 
     @property
+    def has_tokens(self) -> bool:
+        """Whether callers may sign in with tokens."""
+        return (self.folder / "app/auth/jwt").exists()
+
+    @property
     def is_open(self) -> bool:
         """Whether it has no accounts."""
         return not (self.folder / "app/auth").exists()

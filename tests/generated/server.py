@@ -20,6 +20,7 @@ from generated.projects import Project, environment
 
 START_SECONDS = 90
 REQUEST_SECONDS = 30
+COOKIE = "__Host-session"
 PASSWORD = "correct horse battery staple"
 SETTINGS = {
     "ENVIRONMENT": "production",
@@ -53,9 +54,15 @@ class Server:
 
     def connect(self, token: str | None = None) -> httpx2.Client:
         """A client of its API, signed in where a token is given."""
-        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        headers = self.credentials(token) if token else {}
         base = self.url + self.prefix
         return httpx2.Client(base_url=base, headers=headers, timeout=REQUEST_SECONDS)
+
+    def credentials(self, token: str) -> dict[str, str]:
+        """What whoever holds a token sends; where it is that of a cookie, what a browser sends."""
+        if self.project.has_tokens:
+            return {"Authorization": f"Bearer {token}"}
+        return {"Cookie": f"{COOKIE}={token}", "Sec-Fetch-Site": "same-origin"}
 
     @property
     def prefix(self) -> str:
@@ -142,12 +149,14 @@ def sign_up(server: Server) -> str:
 
 
 def log_in(server: Server, email: str) -> str:
-    """The access token of an account."""
+    """The access token of an account, or without those what the cookie of a session holds."""
+    path = "/auth/login" if server.project.has_tokens else "/auth/sessions"
     with server.connect() as client:
-        answer = client.post("/auth/login", json={"email": email, "password": PASSWORD})
-    assert answer.status_code == 200, answer.text
-    token: str = answer.json()["access_token"]
-    return token
+        answer = client.post(path, json={"email": email, "password": PASSWORD})
+    assert answer.is_success, answer.text
+    if server.project.has_tokens:
+        return str(answer.json()["access_token"])
+    return answer.headers["set-cookie"].partition(";")[0].removeprefix(f"{COOKIE}=")
 
 
 def admin(server: Server, name: str | None = None) -> str:

@@ -33,7 +33,7 @@ def test_a_token_is_worth_nothing_without_its_account(
         for headers in ({}, {"Idempotency-Key": uuid4().hex}):
             answer = user.post("/reviews", json=review, headers=headers)
             assert answer.status_code == 401, answer.text
-            assert answer.headers["www-authenticate"] == "Bearer"
+            assert "Bearer" in answer.headers["www-authenticate"].split(", ")
 
 
 @each_bookstore()

@@ -214,7 +214,7 @@ def test_who_may_not_is_told_so(server: Server, user_token: str) -> None:
         assert nobody.get("/authors").status_code == 200
         refused = nobody.post("/authors", json={"name": "X"})
         assert_problem(refused, 401)
-        assert refused.headers["www-authenticate"] == "Bearer"
+        assert "Bearer" in refused.headers["www-authenticate"].split(", ")
         assert_problem(user.post("/authors", json={"name": "X"}), 403)
         assert_problem(user.get("/users"), 403)
 

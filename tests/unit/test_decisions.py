@@ -18,7 +18,7 @@ SMALL = "auth: none\nresources: {thing: {fields: {name: string}}}"
 LARGE = """
 database: postgresql
 api: {pagination: page, case: camel}
-auth: {signup: closed, check_user: true}
+auth: {methods: [jwt, session], signup: closed, check_user: true}
 features: {metrics: prometheus, rate_limit: redis, tracing: opentelemetry}
 resources:
   thing:
@@ -53,9 +53,10 @@ GIVEN = {
     "0042-short-tokens": "auth/jwt",
     "0043-open-sign-up": "sign_up/open",
     "0044-accounts-by-admins": "sign_up/closed",
-    "0045-roles-from-tokens": "callers/claimed",
+    "0045-roles-from-tokens": "tokens/claimed",
     "0046-roles-from-accounts": "callers/checked",
     "0047-ownership-in-queries": "rows/owned",
+    "0048-sessions": "auth/session",
     "0050-prometheus": "metrics/prometheus",
     "0051-containers": "docker/docker",
     "0052-github-actions": "ci/github",

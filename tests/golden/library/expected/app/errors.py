@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
+from app.challenges import CHALLENGES
 from app.wording import message_of
 
 MEDIA_TYPE = "application/problem+json"
@@ -119,8 +120,8 @@ class UnauthenticatedError(ApplicationError):
 
     @property
     def headers(self) -> dict[str, str]:
-        """How to prove it (RFC 6750, 3)."""
-        return {"WWW-Authenticate": "Bearer"}
+        """How to prove it (RFC 9110, 11.6.1)."""
+        return {"WWW-Authenticate": ", ".join(CHALLENGES)}
 
 
 class LimitsUnavailableError(ApplicationError):

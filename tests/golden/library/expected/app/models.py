@@ -1,6 +1,7 @@
 """Every model, one a line, so that whoever needs all tables imports one module."""
 
-from app.auth.models import LoginAttempt, Session, User
+from app.auth.jwt.models import Session
+from app.auth.models import LoginAttempt, User
 from app.database import Base
 from app.idempotency.models import IdempotencyKey
 from app.resources.loans.model import Loan
@@ -9,8 +10,8 @@ from app.resources.works.model import Work
 
 MODELS: list[type[Base]] = [
     User,
-    Session,
     LoginAttempt,
+    Session,
     IdempotencyKey,
     Work,
     Subject,

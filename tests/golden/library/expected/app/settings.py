@@ -108,16 +108,16 @@ class Settings(BaseSettings):
     """The Redis that all workers share, redis://host:6379/0; unset: each worker's own memory, never in production."""
     redis_timeout_seconds: float = Field(default=0.25, gt=0)
     """A Redis that takes longer is treated as away."""
-    secret_key: SecretStr = SecretStr(DEVELOPMENT_KEY)
-    """What tokens are signed with: 32 random bytes or more, in production none that anyone could know."""
-    previous_secret_key: SecretStr | None = None
-    """The key before that one, whose access tokens are read until they run out; unset: none."""
     login_window_seconds: int = Field(default=900, ge=1, le=86_400)
     """How far back failed logins count."""
     login_attempts_per_account: int = Field(default=10, ge=1)
     """Failed logins to one account that are let through in that time."""
     login_attempts_per_address: int = Field(default=100, ge=1)
     """Failed logins from one address that are let through in that time."""
+    secret_key: SecretStr = SecretStr(DEVELOPMENT_KEY)
+    """What tokens are signed with: 32 random bytes or more, in production none that anyone could know."""
+    previous_secret_key: SecretStr | None = None
+    """The key before that one, whose access tokens are read until they run out; unset: none."""
     access_token_seconds: int = Field(default=600, ge=1, le=86_400)
     """How long an access token is good for."""
     refresh_token_days: int = Field(default=14, ge=1, le=3650)

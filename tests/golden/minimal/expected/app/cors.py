@@ -15,6 +15,10 @@ EXPOSED: list[str] = [
 """The headers of an answer that a page may read beside those that it always may."""
 
 
+COOKIES: list[str] = []
+"""Cookies that a browser may send along for these pages."""
+
+
 def open_to(origins: Collection[str], app: ASGIApp) -> ASGIApp:
     """The application with the answers, errors too, that let these origins in; with none, as it is."""
     if not origins:
@@ -24,5 +28,6 @@ def open_to(origins: Collection[str], app: ASGIApp) -> ASGIApp:
         allow_origins=sorted(origins),
         allow_methods=["*"],
         allow_headers=["*"],
+        allow_credentials=bool(COOKIES),
         expose_headers=EXPOSED,
     )

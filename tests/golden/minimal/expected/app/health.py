@@ -1,7 +1,9 @@
 """Whether the process runs, and whether it can do its work."""
 
+from collections.abc import Awaitable, Callable
 from typing import Literal
 
+from fastapi import Request
 from pydantic import BaseModel
 
 from app.database import DatabaseDep
@@ -23,8 +25,14 @@ async def live() -> Health:
     return Health()
 
 
+NEEDS: list[Callable[[Request], Awaitable[None]]] = []
+"""What the service can't do without beside its database: each raises where that is away."""
+
+
 @router.get("/ready", responses=problems(500, 503))
-async def ready(database: DatabaseDep) -> Health:
+async def ready(request: Request, database: DatabaseDep) -> Health:
     """The service can do its work, its database included. Send it no traffic when this fails."""
     await database.ping()
+    for need in NEEDS:
+        await need(request)
     return Health()

@@ -94,16 +94,16 @@ class Settings(BaseSettings):
     """How many passwords one worker hashes at a time; the others wait."""
     password_queue: int = Field(default=32, ge=1)
     """How many may wait, new ones half as many; past that the answer is a 503."""
-    secret_key: SecretStr = SecretStr(DEVELOPMENT_KEY)
-    """What tokens are signed with: 32 random bytes or more, in production none that anyone could know."""
-    previous_secret_key: SecretStr | None = None
-    """The key before that one, whose access tokens are read until they run out; unset: none."""
     login_window_seconds: int = Field(default=900, ge=1, le=86_400)
     """How far back failed logins count."""
     login_attempts_per_account: int = Field(default=10, ge=1)
     """Failed logins to one account that are let through in that time."""
     login_attempts_per_address: int = Field(default=100, ge=1)
     """Failed logins from one address that are let through in that time."""
+    secret_key: SecretStr = SecretStr(DEVELOPMENT_KEY)
+    """What tokens are signed with: 32 random bytes or more, in production none that anyone could know."""
+    previous_secret_key: SecretStr | None = None
+    """The key before that one, whose access tokens are read until they run out; unset: none."""
     access_token_seconds: int = Field(default=600, ge=1, le=86_400)
     """How long an access token is good for."""
     refresh_token_days: int = Field(default=14, ge=1, le=3650)

@@ -69,7 +69,7 @@ class Exchange:
         else:
             compare(self.answered, response.json(), known, "the answer")
         for name, text in self.told.items():
-            assert response.headers[name] == filled(text, known), name
+            learn(text, response.headers[name], known)
 
 
 def sections() -> dict[str, list[Exchange]]:
@@ -119,6 +119,15 @@ def document(text: str) -> Any:
 def filled(text: str, known: Known) -> str:
     """A text with what is known in the place of its names."""
     return NAME.sub(lambda match: str(known.get(match[1], match[0])), text)
+
+
+def learn(said: str, got: str, known: Known) -> None:
+    """See that a header is the one on the page, and learn what the names in it stand for."""
+    texts = NAME.split(filled(said, known))
+    pattern = "".join("([^;]+)" if n % 2 else re.escape(text) for n, text in enumerate(texts))
+    match = re.fullmatch(pattern, got)
+    assert match, f"{said!r} on the page, {got!r} in fact"
+    known.update(zip(texts[1::2], match.groups(), strict=True))
 
 
 def put_in(value: Any, known: Known) -> Any:

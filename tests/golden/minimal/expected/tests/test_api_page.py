@@ -11,7 +11,7 @@ from app.auth.models import Role
 from app.database import Database, Row
 from app.main import PREFIX
 from tests.api_page import Exchange, Known, listed_routes, sections
-from tests.auth.fixtures import SignIn
+from tests.auth.fixtures import SignIn, token_of
 from tests.conftest import connect
 from tests.factories.notes import make_note
 
@@ -33,7 +33,7 @@ ROWS: dict[str, dict[str, Make]] = {
 }
 """What the requests of a section refer to, and what makes it."""
 ROLES = {f"{role}_token": str(role) for role in Role}
-"""The access tokens, and the roles of those whose they are."""
+"""What stands for who calls, and the roles of those whose it is."""
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def find(database: Database, sign_in: SignIn) -> Find:
     async def token(role: str) -> str:
         session = await sign_in(role)
         owners.append(session.user_id)
-        return session.client.headers["Authorization"].removeprefix("Bearer ")
+        return token_of(session)
 
     async def find(title: str, exchange: Exchange, known: Known) -> None:
         rows = ROWS.get(title, {})

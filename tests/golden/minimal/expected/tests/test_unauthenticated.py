@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 from httpx2 import AsyncClient
 
+from app.challenges import CHALLENGES
 from app.errors import UnauthenticatedError
 
 
@@ -15,4 +16,5 @@ async def test_the_answer_says_how_to_prove_it(throwaway: FastAPI, visitor: Asyn
 
     assert answer.status_code == 401
     assert answer.headers["Content-Type"] == "application/problem+json"
-    assert answer.headers["WWW-Authenticate"] == "Bearer"
+    assert answer.headers["WWW-Authenticate"] == ", ".join(CHALLENGES)
+    assert CHALLENGES

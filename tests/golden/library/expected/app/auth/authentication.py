@@ -1,11 +1,6 @@
-"""Who is calling, as the credentials of the request tell: no database is asked."""
+"""Who is calling, as the credentials of the request tell: no account is asked for."""
 
-from typing import Annotated
+from app.auth.credentials import Claimed, OptionallyClaimed
 
-from fastapi import Depends
-
-from app.auth.caller import Caller
-from app.auth.jwt.bearer import BEARER, read_optional
-
-CallerDep = Annotated[Caller, Depends(BEARER)]
-OptionalCallerDep = Annotated[Caller | None, Depends(read_optional)]
+CallerDep = Claimed
+OptionalCallerDep = OptionallyClaimed

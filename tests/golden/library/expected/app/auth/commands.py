@@ -11,8 +11,9 @@ from getpass import getpass
 from pydantic import ValidationError
 
 from app import passwords
+from app.auth.endings import end_sessions
 from app.auth.models import Role
-from app.auth.repository import SessionRepository, UserRepository
+from app.auth.repository import UserRepository
 from app.auth.schemas import NewAccount
 from app.auth.service import create_account
 from app.database import Database
@@ -113,7 +114,7 @@ async def promote_to_admin(settings: Settings, email: str) -> None:
         if user is None:
             raise NotFoundError(f"No account has the email {email}.")
         await users.change(user["id"], {"role": Role.ADMIN, "is_active": True})
-        await SessionRepository(unit).remove_all_of(user["id"])
+        await end_sessions(unit, settings, user["id"])
 
 
 @asynccontextmanager

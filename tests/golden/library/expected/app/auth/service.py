@@ -6,13 +6,16 @@ from uuid import UUID
 from fastapi import Depends
 from pydantic import SecretStr
 
+from app.auth.dependencies import SettingsDep
+from app.auth.endings import end_sessions
 from app.auth.models import Role
-from app.auth.repository import SessionRepository, UserRepository
+from app.auth.repository import UserRepository
 from app.auth.schemas import Credentials, NewAccount, PasswordChange
 from app.auth.throttle import Throttle, ThrottleDep
-from app.database import Database, DatabaseDep, Row
+from app.database import Database, DatabaseDep, Row, UnitOfWork
 from app.errors import ForbiddenError, OverloadedError, UnauthenticatedError
 from app.passwords import Verdict, hash_password, verify_password
+from app.settings import Settings
 
 NOT_SIGNED_IN = "Email or password is wrong."
 NOT_CURRENT = "The current password is another one."
@@ -29,10 +32,11 @@ async def create_account(users: UserRepository, data: NewAccount, role: Role) ->
 class AccountService:
     """Accounts, as those see it who have one or want one."""
 
-    def __init__(self, database: Database, throttle: Throttle) -> None:
+    def __init__(self, database: Database, throttle: Throttle, settings: Settings) -> None:
         self._database = database
         self._users = UserRepository(database)
         self._throttle = throttle
+        self._settings = settings
 
     async def create(self, data: NewAccount, role: Role) -> Row:
         """A new account. Raises `ConflictError` where the email has one."""
@@ -76,7 +80,7 @@ class AccountService:
             values, seen = {"password_hash": password_hash}, frozenset({user["version_"]})
             if await UserRepository(unit).change(user_id, values, versions=seen) is None:
                 raise ForbiddenError(NOT_CURRENT)
-            await SessionRepository(unit).remove_all_of(user_id)
+            await end_sessions(unit, self._settings, user_id)
 
     async def _verify(
         self, password: SecretStr, stored: str | None, tried: tuple[str, str]
@@ -96,9 +100,25 @@ class AccountService:
         return changed or user
 
 
-async def account_service(database: DatabaseDep, throttle: ThrottleDep) -> AccountService:
+async def require_unchanged(unit: UnitOfWork, user: Row) -> Row:
+    """The account as it is now, and stays until the unit of work ends.
+
+    Raises `UnauthenticatedError` if the credentials have ceased to be good meanwhile.
+    """
+    current = await UserRepository(unit).lock(user["id"])
+    if current is None or (current["password_hash"], current["is_active"]) != (
+        user["password_hash"],
+        user["is_active"],
+    ):
+        raise UnauthenticatedError(NOT_SIGNED_IN)
+    return current
+
+
+async def account_service(
+    database: DatabaseDep, throttle: ThrottleDep, settings: SettingsDep
+) -> AccountService:
     """The service on the database of the running application."""
-    return AccountService(database, throttle)
+    return AccountService(database, throttle, settings)
 
 
 AccountServiceDep = Annotated[AccountService, Depends(account_service)]

@@ -2,9 +2,9 @@
 
 STRICT: frozenset[str] = frozenset(
     {
-        "change_password",
         "login",
         "refresh",
+        "change_password",
         "sign_up",
     }
 )

@@ -2,20 +2,20 @@
 
 import io
 import json
-from datetime import timedelta
 from typing import Protocol
 
 import pytest
+from httpx2 import AsyncClient
 
 from app.__main__ import main
 from app.auth import commands
 from app.auth.models import Role
-from app.auth.repository import SessionRepository, UserRepository
+from app.auth.repository import UserRepository
 from app.auth.schemas import NewAccount
-from app.clock import utc_now
 from app.database import Database
 from app.settings import ConfigurationError, Settings
-from tests.factories.users import PASSWORD, body_of_user, make_user
+from tests.auth.fixtures import goes_on, log_in
+from tests.factories.users import PASSWORD, body_of_user, make_account, make_user
 
 EMAIL = "root@example.com"
 
@@ -157,15 +157,21 @@ async def test_a_promoted_account_is_an_active_admin_with_the_same_password(
     settings: Settings, database: Database
 ) -> None:
     user_id = await make_user(database, email=EMAIL, is_active=False, password_hash="a hash")
-    sessions = SessionRepository(database)
-    await sessions.add(user_id, user_id, "a token", utc_now() + timedelta(days=1))
 
     await commands.promote_to_admin(settings, EMAIL)
 
     row = await UserRepository(database).get(user_id)
     assert row is not None
     assert (row["role"], row["is_active"], row["password_hash"]) == (Role.ADMIN, True, "a hash")
-    assert not await sessions.remove(user_id)
+
+
+async def test_whoever_is_promoted_signs_in_again(
+    settings: Settings, database: Database, client: AsyncClient
+) -> None:
+    await make_account(database, email=EMAIL)
+    session = await log_in(client, EMAIL)
+    await commands.promote_to_admin(settings, EMAIL)
+    assert not await goes_on(client, session)
 
 
 async def test_the_account_is_an_active_admin(settings: Settings, database: Database) -> None:

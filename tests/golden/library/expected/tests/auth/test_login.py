@@ -6,25 +6,23 @@ from unittest.mock import AsyncMock
 
 import pytest
 from fastapi import FastAPI
-from httpx2 import AsyncClient, Response
+from httpx2 import AsyncClient
 from sqlalchemy import select
 
 from app import passwords
 from app.auth.caller import Caller
 from app.auth.dependencies import get_settings
+from app.auth.jwt.repository import SESSIONS
 from app.auth.jwt.tokens import AccessTokens
-from app.auth.repository import SESSIONS, UserRepository
+from app.auth.repository import UserRepository
 from app.auth.schemas import MAX_BODY_BYTES
 from app.database import Database
 from app.errors import OverloadedError
 from app.passwords import Hasher
 from app.settings import Settings
 from tests.auth.fixtures import SignIn
+from tests.auth.fixtures import log_in as login
 from tests.factories.users import PASSWORD, make_account, make_user
-
-
-async def login(client: AsyncClient, email: str, password: str = PASSWORD) -> Response:
-    return await client.post("/auth/login", json={"email": email, "password": password})
 
 
 async def test_the_tokens_are_good_for_the_account(

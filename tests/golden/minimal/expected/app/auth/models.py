@@ -1,10 +1,10 @@
-"""The tables of accounts: who there is, who has signed in, and who tried to."""
+"""The tables of accounts: who there is, and who tried to sign in."""
 
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, Uuid
+from sqlalchemy import Boolean, CheckConstraint, Index, Integer, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 from uuid_utils.compat import uuid7
 
@@ -39,18 +39,6 @@ class User(Base):
         CheckConstraint(role.in_(Role), name="role"),
         Index("ix_users_created_at_id", created_at.desc(), id.desc()),
     )
-
-
-class Session(Base):
-    """One sign-in on one device, kept alive by the token that was last given out for it."""
-
-    __tablename__ = "_sessions"
-
-    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=uuid7)
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
-    token_hash: Mapped[str] = mapped_column(Varchar(64))
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
-    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 
 class LoginAttempt(Base):

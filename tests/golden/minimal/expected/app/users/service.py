@@ -8,8 +8,10 @@ from sqlalchemy import delete
 from sqlalchemy.exc import DBAPIError
 
 from app.auth.access import Caller
+from app.auth.dependencies import SettingsDep
+from app.auth.endings import end_sessions
 from app.auth.models import Role, User
-from app.auth.repository import SessionRepository, UserRepository
+from app.auth.repository import UserRepository
 from app.constraints import explain_delete
 from app.database import Database, DatabaseDep, Row, UnitOfWork
 from app.errors import (
@@ -21,6 +23,7 @@ from app.errors import (
 )
 from app.etags import Versions
 from app.set_null import count_set_null_writes
+from app.settings import Settings
 from app.users.schemas import ProfileUpdate, UserPage, UserQuery, UserRead, UserUpdate
 
 NO_ADMIN = "You are no longer an admin."
@@ -29,8 +32,9 @@ NO_ADMIN = "You are no longer an admin."
 class UserService:
     """Accounts, one's own and all."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, settings: Settings) -> None:
         self._database = database
+        self._settings = settings
         self._users = UserRepository(database)
 
     async def get_own(self, user_id: UUID) -> UserRead:
@@ -72,7 +76,7 @@ class UserService:
         async with self._database.unit_of_work() as unit:
             before = await claim(unit, caller, user_id, versions, values)
             if rights(before | values) != rights(before):
-                await SessionRepository(unit).remove_all_of(user_id)
+                await end_sessions(unit, self._settings, user_id)
             row = await UserRepository(unit).change(user_id, values)
         return UserRead.model_validate(found(row))
 
@@ -88,6 +92,7 @@ class UserService:
                 await claim(unit, caller, user_id, versions, {"is_active": False})
                 await count_set_null_writes(unit, UserRepository.table, user_id)
                 await unit.run(delete(User).where(User.id == user_id))
+                await end_sessions(unit, self._settings, user_id)
         except DBAPIError as error:
             table = UserRepository.table
             reason = await explain_delete(error, table, self._database, user_id)
@@ -99,7 +104,7 @@ async def claim(
 ) -> Row:
     """The account, which nobody else can change until the unit of work ends.
 
-    Raises `ForbiddenError` where the caller, whose token may be older than that, is no active
+    Raises `ForbiddenError` where the caller, whose credentials may be older than that, is no active
     admin, `NotFoundError`, `PreconditionFailedError` at none of the versions, and `ConflictError`
     if the changes would leave nobody who may administer. The admins are locked first, always, so
     that no two units of work wait for each other.
@@ -128,9 +133,9 @@ def found(user: Row | None) -> Row:
     return user
 
 
-async def user_service(database: DatabaseDep) -> UserService:
+async def user_service(database: DatabaseDep, settings: SettingsDep) -> UserService:
     """The service on the database of the running application."""
-    return UserService(database)
+    return UserService(database, settings)
 
 
 UserServiceDep = Annotated[UserService, Depends(user_service)]

@@ -34,6 +34,16 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "_login_attempts",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk__login_attempts")),
+    )
+    op.create_index(
+        op.f("ix__login_attempts_started_at"), "_login_attempts", ["started_at"], unique=False
+    )
+    op.create_table(
         "_sessions",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=False),
@@ -47,16 +57,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix__sessions_expires_at"), "_sessions", ["expires_at"], unique=False)
     op.create_index(op.f("ix__sessions_user_id"), "_sessions", ["user_id"], unique=False)
-    op.create_table(
-        "_login_attempts",
-        sa.Column("id", sa.String(length=64), nullable=False),
-        sa.Column("tries", sa.Integer(), nullable=False),
-        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk__login_attempts")),
-    )
-    op.create_index(
-        op.f("ix__login_attempts_started_at"), "_login_attempts", ["started_at"], unique=False
-    )
     op.create_table(
         "_idempotency_keys",
         sa.Column("id", sa.String(length=64), nullable=False),
@@ -90,6 +90,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("notes")
     op.drop_table("_idempotency_keys")
-    op.drop_table("_login_attempts")
     op.drop_table("_sessions")
+    op.drop_table("_login_attempts")
     op.drop_table("users")

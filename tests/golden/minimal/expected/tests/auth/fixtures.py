@@ -7,13 +7,19 @@ from uuid import UUID
 
 import pytest
 from fastapi import FastAPI
-from httpx2 import AsyncClient
+from httpx2 import AsyncClient, Response
 
 from app.auth.caller import Caller
 from app.auth.jwt.tokens import AccessTokens
 from app.database import Database
 from tests.conftest import connect
-from tests.factories.users import make_user
+from tests.factories.users import PASSWORD, make_user
+
+LOGIN = "/auth/login"
+GARBAGE = {"Authorization": "Bearer garbage"}
+"""Headers that look like those of somebody who has signed in."""
+SCHEME = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+"""What the OpenAPI document says of them."""
 
 
 class Session(NamedTuple):
@@ -51,3 +57,24 @@ async def sign_in(
             return Session(client, user_id)
 
         yield sign_in
+
+
+def token_of(session: Session) -> str:
+    """The token that a session's client sends."""
+    return session.client.headers["Authorization"].removeprefix("Bearer ")
+
+
+async def log_in(client: AsyncClient, email: str, password: str = PASSWORD) -> Response:
+    """The answer to whoever signs in."""
+    return await client.post(LOGIN, json={"email": email, "password": password})
+
+
+def credentials_of(answer: Response) -> dict[str, str]:
+    """What a client sends from now on that was answered so when it signed in."""
+    return {"Authorization": f"Bearer {answer.json()['access_token']}"}
+
+
+async def goes_on(client: AsyncClient, answer: Response) -> bool:
+    """Whether the session that began with this answer can be renewed."""
+    body = {"refresh_token": answer.json()["refresh_token"]}
+    return (await client.post("/auth/refresh", json=body)).is_success

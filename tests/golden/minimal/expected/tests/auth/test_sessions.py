@@ -10,8 +10,9 @@ from httpx2 import AsyncClient, Response
 from sqlalchemy import select
 
 from app.auth.jwt import service
+from app.auth.jwt.repository import SESSIONS
 from app.auth.jwt.tokens import AccessTokens
-from app.auth.repository import SESSIONS, UserRepository
+from app.auth.repository import UserRepository
 from app.clock import utc_now
 from app.database import Database, Row
 from app.settings import Settings

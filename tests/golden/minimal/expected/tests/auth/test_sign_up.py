@@ -11,6 +11,7 @@ from app.auth.dependencies import get_settings
 from app.auth.repository import UserRepository
 from app.auth.schemas import COMMON_PASSWORDS, MIN_PASSWORD
 from app.database import Database
+from tests.auth.fixtures import log_in
 from tests.auth.newcomers import Join
 from tests.factories.users import PASSWORD, body_of_user
 
@@ -42,8 +43,7 @@ async def test_an_account_starts_active_and_with_the_least_role(sign_up: SignUp)
 
 async def test_the_account_can_be_signed_in_to(client: AsyncClient, sign_up: SignUp) -> None:
     await sign_up("Ada@Example.com")
-    credentials = {"email": "aDa@example.COM", "password": PASSWORD}
-    assert (await client.post("/auth/login", json=credentials)).status_code == 200
+    assert (await log_in(client, "aDa@example.COM")).is_success
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Everybody's accounts, for admins."""
 
 import asyncio
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from httpx2 import AsyncClient
@@ -9,25 +9,17 @@ from sqlalchemy import select
 
 from app.auth.caller import Caller
 from app.auth.models import Role
-from app.auth.repository import SESSIONS, SessionRepository, UserRepository
-from app.clock import utc_now
+from app.auth.repository import UserRepository
 from app.database import Database
 from app.errors import ForbiddenError
 from app.filters import contains, starts_with
+from app.settings import Settings
 from app.users.schemas import UserRead, UserUpdate
 from app.users.service import UserService
-from tests.auth.fixtures import SignIn
-from tests.factories.users import PASSWORD, make_account, make_user
+from tests.auth.fixtures import SignIn, goes_on, log_in
+from tests.factories.users import make_account, make_user
 
 OPERATIONS = [("GET", ""), ("GET", "/{id}"), ("PATCH", "/{id}"), ("DELETE", "/{id}")]
-
-
-async def open_session(database: Database, user_id: UUID) -> None:
-    await SessionRepository(database).add(uuid4(), user_id, "hash", utc_now())
-
-
-async def sessions_of(database: Database, user_id: UUID) -> int:
-    return len(await database.all(select(SESSIONS.c.id).where(SESSIONS.c.user_id == user_id)))
 
 
 @pytest.mark.parametrize(("method", "path"), OPERATIONS)
@@ -104,34 +96,39 @@ async def test_a_bad_query_is_refused(sign_in: SignIn, query: str) -> None:
     assert (await admin.client.get(f"/users?{query}")).status_code == 422
 
 
-async def test_a_role_is_given_and_the_sessions_end(sign_in: SignIn, database: Database) -> None:
-    admin, user_id = await sign_in("admin"), await make_user(database)
-    await open_session(database, user_id)
-    answer = await admin.client.patch(f"/users/{user_id}", json={"role": "admin"})
+async def test_a_role_is_given_and_the_sessions_end(
+    client: AsyncClient, sign_in: SignIn, database: Database
+) -> None:
+    admin, account = await sign_in("admin"), await make_account(database)
+    session = await log_in(client, account["email"])
+    answer = await admin.client.patch(f"/users/{account['id']}", json={"role": "admin"})
     assert answer.status_code == 200
     assert answer.json()["role"] == "admin"
-    assert await sessions_of(database, user_id) == 0
+    assert not await goes_on(client, session)
 
 
 async def test_a_deactivated_account_is_shut(
     client: AsyncClient, sign_in: SignIn, database: Database
 ) -> None:
     admin, account = await sign_in("admin"), await make_account(database)
-    credentials = {"email": account["email"], "password": PASSWORD}
-    tokens = (await client.post("/auth/login", json=credentials)).json()
+    session = await log_in(client, account["email"])
     url = f"/users/{account['id']}"
     assert (await admin.client.patch(url, json={"is_active": False})).status_code == 200
-    assert (await client.post("/auth/login", json=credentials)).status_code == 401
-    body = {"refresh_token": tokens["refresh_token"]}
-    assert (await client.post("/auth/refresh", json=body)).status_code == 401
+    assert (await log_in(client, account["email"])).status_code == 401
+    assert not await goes_on(client, session)
+    assert (await admin.client.patch(url, json={"is_active": True})).status_code == 200
+    assert not await goes_on(client, session)
 
 
-async def test_a_change_of_nothing_ends_no_session(sign_in: SignIn, database: Database) -> None:
-    admin, user_id = await sign_in("admin"), await make_user(database)
-    await open_session(database, user_id)
+async def test_a_change_of_nothing_ends_no_session(
+    client: AsyncClient, sign_in: SignIn, database: Database
+) -> None:
+    admin, account = await sign_in("admin"), await make_account(database)
+    session = await log_in(client, account["email"])
     for body in ({}, {"role": "user"}, {"is_active": True}):
-        assert (await admin.client.patch(f"/users/{user_id}", json=body)).status_code == 200
-    assert await sessions_of(database, user_id) == 1
+        answer = await admin.client.patch(f"/users/{account['id']}", json=body)
+        assert answer.status_code == 200
+    assert await goes_on(client, session)
 
 
 @pytest.mark.parametrize(
@@ -191,9 +188,11 @@ async def test_who_is_no_admin_any_more_administers_nothing(
     assert row["role"] == Role.USER
 
 
-async def test_of_two_admins_who_demote_each_other_one_stays(database: Database) -> None:
+async def test_of_two_admins_who_demote_each_other_one_stays(
+    database: Database, settings: Settings
+) -> None:
     one, two = await make_user(database, "admin"), await make_user(database, "admin")
-    users = UserService(database)
+    users = UserService(database, settings)
     answers = await asyncio.gather(
         users.update(Caller(one, "admin"), two, UserUpdate(role=Role.USER)),
         users.update(Caller(two, "admin"), one, UserUpdate.model_validate({"is_active": False})),
@@ -204,9 +203,11 @@ async def test_of_two_admins_who_demote_each_other_one_stays(database: Database)
         assert len(await UserRepository(unit).lock_admins()) == 1
 
 
-async def test_an_account_is_deleted_with_its_sessions(sign_in: SignIn, database: Database) -> None:
-    admin, user_id = await sign_in("admin"), await make_user(database)
-    await open_session(database, user_id)
-    assert (await admin.client.delete(f"/users/{user_id}")).status_code == 204
-    assert (await admin.client.get(f"/users/{user_id}")).status_code == 404
-    assert await sessions_of(database, user_id) == 0
+async def test_an_account_is_deleted_with_its_sessions(
+    client: AsyncClient, sign_in: SignIn, database: Database
+) -> None:
+    admin, account = await sign_in("admin"), await make_account(database)
+    session, url = await log_in(client, account["email"]), f"/users/{account['id']}"
+    assert (await admin.client.delete(url)).status_code == 204
+    assert (await admin.client.get(url)).status_code == 404
+    assert not await goes_on(client, session)

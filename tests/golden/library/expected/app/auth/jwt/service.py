@@ -11,11 +11,12 @@ from uuid_utils.compat import uuid7
 from app.auth.caller import Caller
 from app.auth.dependencies import SettingsDep
 from app.auth.jwt.bearer import AccessTokensDep
+from app.auth.jwt.repository import SessionRepository
 from app.auth.jwt.schemas import Tokens
 from app.auth.jwt.tokens import AccessTokens, RefreshToken
-from app.auth.repository import SessionRepository, UserRepository
+from app.auth.repository import UserRepository
 from app.auth.schemas import Credentials
-from app.auth.service import NOT_SIGNED_IN, AccountService, AccountServiceDep
+from app.auth.service import AccountService, AccountServiceDep, require_unchanged
 from app.clock import utc_now
 from app.database import Database, DatabaseDep, Row, UnitOfWork
 from app.errors import UnauthenticatedError
@@ -44,7 +45,7 @@ class SessionService:
         user = await self._accounts.authenticate(credentials, address)
         token, now = RefreshToken.of(uuid7()), utc_now()
         async with self._database.unit_of_work() as unit:
-            await require_unchanged(unit, user)
+            user = await require_unchanged(unit, user)
             sessions = SessionRepository(unit)
             await sessions.remove_expired(now)
             await sessions.add(token.session_id, user["id"], token.hash, now + self._lifetime)
@@ -91,16 +92,6 @@ class SessionService:
             refresh_token=str(token),
             expires_in=int(self._tokens.lifetime.total_seconds()),
         )
-
-
-async def require_unchanged(unit: UnitOfWork, user: Row) -> None:
-    """Raises `UnauthenticatedError` if the credentials have ceased to be good meanwhile."""
-    current = await UserRepository(unit).lock(user["id"])
-    if current is None or (current["password_hash"], current["is_active"]) != (
-        user["password_hash"],
-        user["is_active"],
-    ):
-        raise UnauthenticatedError(NOT_SIGNED_IN)
 
 
 async def session_service(
