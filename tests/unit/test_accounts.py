@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from generator import pipeline
@@ -93,6 +95,27 @@ def test_only_who_is_checked_asks_the_database(checked: bool) -> None:
     tree = made(f"auth: {{check_user: {str(checked).lower()}}}")
     assert ("UserRepository" in tree["app/auth/authentication.py"]) is checked
     assert ("tests/auth/test_checked_callers.py" in tree) is checked
+
+
+TOKENS = re.compile("jwt|secret_key|Bearer |refresh_token", re.IGNORECASE)
+"""What only a service with tokens has; that they would be kept out of logs does no harm."""
+
+
+@pytest.mark.parametrize("store", ["database", "redis"])
+def test_a_service_with_sessions_alone_has_no_tokens(store: str) -> None:
+    tree = made(f"auth: {{methods: [session], sessions: {store}}}")
+    texts = [(path, text) for path, text in tree.items() if not path.endswith("logs.py")]
+    found = [(path, TOKENS.findall(path + text)) for path, text in texts]
+    assert [one for one in found if one[1]] == []
+    assert ("app/auth/session/models.py" in tree) is (store == "database")
+    assert ("app/redis.py" in tree) is (store == "redis")
+
+
+def test_a_service_without_sessions_sets_no_cookie() -> None:
+    tree = made("auth: {methods: [jwt]}")
+    assert not [path for path in tree if "session/" in path]
+    assert "COOKIES: list[str] = []" in tree["app/cors.py"]
+    assert "__Host-" not in "".join(text for _, text in tree.items())
 
 
 def test_an_open_service_calls_anything_user() -> None:

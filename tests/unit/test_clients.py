@@ -116,3 +116,13 @@ def test_a_resource_comes_or_goes() -> None:
     went = notices(pipeline.read(more), pipeline.read(PAGE))
     assert [(one.breaks, one.text) for one in came] == [(False, "/shelves is new")]
     assert [(one.breaks, one.text) for one in went] == [(True, "/shelves is gone")]
+
+
+def test_another_store_knows_no_session() -> None:
+    head = "scaffold: 1\nservice: {name: x}\n"
+    both, away = "auth: {methods: [jwt, session]}", "auth: {methods: [session], sessions: redis}"
+    before, after = (pipeline.read(head + text) for text in (both, away))
+    assert [(one.breaks, one.text) for one in notices(before, after)] == [
+        (True, "nobody signs in by jwt"),
+        (True, "who is signed in with a cookie signs in again"),
+    ]

@@ -82,6 +82,7 @@ def test_the_head() -> None:
     assert (spec.api.version, spec.api.page_size, spec.api.case) == ("v2", 10, "camel")
     assert spec.auth is not None
     assert spec.auth.roles == ("editor", "admin")
+    assert (spec.auth.methods, spec.auth.sessions) == (("session", "jwt"), "database")
     assert spec.features == (
         Feature(name="cache", kind="redis"),
         Feature(name="ci", kind="gitlab"),

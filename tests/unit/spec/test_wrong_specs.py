@@ -58,6 +58,8 @@ HEAD_CASES: tuple[tuple[str, list[Found]], ...] = (
     ),
     ("auth: {signup: «shut»}", [("unknown-word", "auth.signup", None)]),
     ("auth: {methods: «[]»}", [("empty-list", "auth.methods", None)]),
+    ("auth: {sessions: «redis»}", [("contradiction", "auth.sessions", None)]),
+    ("auth: {methods: [session], sessions: «disk»}", [("unknown-word", "auth.sessions", None)]),
     (
         "features: {cache: «rediss», «storage»: true, «metricks»: true, docker: «5»}",
         [
