@@ -101,7 +101,7 @@ ACCOUNTS = (
     Breakage(
         "a changed password ends no session",
         "app/auth/service.py",
-        r"            await SessionRepository\(unit\)\.remove_all_of\(user_id\)\n",
+        r"            await end_sessions\(unit, self\._settings, user_id\)\n",
         near=("change_password",),
     ),
     Breakage(
@@ -114,7 +114,7 @@ ACCOUNTS = (
     Breakage(
         "another role ends no session",
         "app/users/service.py",
-        r"await SessionRepository\(unit\)\.remove_all_of\(user_id\)",
+        r"await end_sessions\(unit, self\._settings, user_id\)",
         "pass",
     ),
     Breakage(

@@ -73,13 +73,13 @@ TOKENS = (
     ),
     Breakage(
         "a refresh token is good twice",
-        "app/auth/repository.py",
+        "app/auth/jwt/repository.py",
         r"columns\.token_hash == old, ",
         near=("sessions",),
     ),
     Breakage(
         "a session never runs out",
-        "app/auth/repository.py",
+        "app/auth/jwt/repository.py",
         r", columns\.expires_at > now\)",
         ")",
         near=("sessions",),
