@@ -13,6 +13,11 @@ LONGEST_TARGET = 8 * 1024
 """What a URL may hold, all parameters together, which no schema of one parameter can say."""
 
 
+COOKIE = "sessionCookie"
+"""The scheme of a cookie: schemathesis would take it for a parameter that it may leave out, while it
+is sent with every request."""
+
+
 @schemathesis.hook
 def before_load_schema(_context: object, raw_schema: dict[str, Any]) -> None:
     """Leave out the parameters that schemathesis could not fill."""
@@ -20,6 +25,9 @@ def before_load_schema(_context: object, raw_schema: dict[str, Any]) -> None:
         for operation in operations.values():
             parameters = operation.get("parameters", [])
             operation["parameters"] = [one for one in parameters if can_be_filled(one)]
+            operation["security"] = [
+                one for one in operation.get("security", []) if COOKIE not in one
+            ]
 
 
 def can_be_filled(parameter: dict[str, Any]) -> bool:
