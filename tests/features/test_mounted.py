@@ -50,15 +50,15 @@ ASKED = {
 
 def with_feature(feature: str, kind: str) -> str:
     """A spec that turns on one feature of one kind."""
-    if (feature, kind) in ASKED:
-        return SPEC.format(features=ASKED[feature, kind])
     return with_features((feature, kind))
 
 
 def with_features(*features: tuple[str, str]) -> str:
     """A spec that turns on some features, each of one kind."""
-    said = (f"{name}: {kind if kind != name else 'true'}" for name, kind in features)
-    return SPEC.format(features=f"features: {{{', '.join(said)}}}")
+    keys = [one for one in features if one not in ASKED]
+    said = (f"{name}: {kind if kind != name else 'true'}" for name, kind in keys)
+    lines = [ASKED[one] for one in features if one in ASKED]
+    return SPEC.format(features="\n".join([*lines, f"features: {{{', '.join(said)}}}"]))
 
 
 @cache
@@ -100,12 +100,13 @@ def shared_mounts() -> Iterator[object]:
     """Every line that is there for the sake of two features: the spec, the folder, and the slot."""
     for one, other in combinations(optional(), 2):
         pair = [(one.feature, one.kind), (other.feature, other.kind)]
-        if one.feature == other.feature:
+        if one.feature == other.feature or {*pair} <= ASKED.keys():
             continue
         alone = {folder.name for each in pair for folder in active(with_feature(*each))}
         for folder, slot in product(active(with_features(*pair)), MOUNTS):
             if folder.name not in alone and (folder.folder / f"slots/{slot}.jinja").exists():
-                yield pytest.param(with_features(*pair), folder, slot, id=f"{folder.name}-{slot}")
+                name = f"{one.feature}-{other.feature}-{folder.name}-{slot}"
+                yield pytest.param(with_features(*pair), folder, slot, id=name)
 
 
 def own_tests(feature: str, kind: str) -> list[str]:

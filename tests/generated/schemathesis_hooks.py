@@ -14,8 +14,8 @@ LONGEST_TARGET = 8 * 1024
 
 
 COOKIE = "sessionCookie"
-"""The scheme of a cookie: schemathesis would take it for a parameter that it may leave out, while it
-is sent with every request."""
+"""The scheme of a cookie, which every request has: schemathesis would take it for a parameter, and
+leave it out."""
 
 
 @schemathesis.hook
