@@ -64,6 +64,9 @@ SLOTS: dict[str, str] = {
     "operations.settings": "rows of the table of settings in docs/operations.md",
     "operations.workers": "what more workers mean to the database, in docs/operations.md",
     "operations.sections": "sections of docs/operations.md, after that of several machines",
+    "image.stages": "stages of the Dockerfile after that of the service, which comes last again",
+    "ci.steps": "steps of the CI job before anything is run",
+    "backups.engine": "how the database is backed up, in docs/backups.md",
     "agents.sections": "sections of AGENTS.md",
 }
 """Each slot with its meaning; `{{ slot("main.lifespans") }}` on a line of its own prints it."""
