@@ -19,7 +19,7 @@ LARGE = """
 database: postgresql
 api: {pagination: page, case: camel}
 auth: {methods: [jwt, session], signup: closed, check_user: true}
-features: {metrics: prometheus, rate_limit: redis, tracing: opentelemetry}
+features: {backup: true, metrics: prometheus, rate_limit: redis, tracing: opentelemetry}
 resources:
   thing:
     id: int
@@ -60,6 +60,7 @@ GIVEN = {
     "0050-prometheus": "metrics/prometheus",
     "0051-containers": "docker/docker",
     "0052-github-actions": "ci/github",
+    "0053-backups": "backup/backup",
     "0054-opentelemetry": "tracing/opentelemetry",
     "0060-rate-limits": "limits/requests",
 }
