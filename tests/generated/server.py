@@ -14,7 +14,7 @@ from uuid import uuid4
 
 import httpx2
 
-from generated.cluster import Software, free_port, wait_until
+from generated.cluster import Software, children, free_port, tell, wait_until
 from generated.databases import server_url
 from generated.projects import Project, environment
 
@@ -109,8 +109,10 @@ def serve(project: Project, database_url: str, **settings: str | None) -> Iterat
         wait_until(server.is_live, START_SECONDS)
         yield server
     finally:
+        workers = children(process.pid)
         process.kill()
         process.wait()
+        tell(workers, signal.SIGKILL)
 
 
 def backing(project: Project, prefix: str = "") -> dict[str, str]:
