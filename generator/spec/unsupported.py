@@ -45,6 +45,5 @@ def _resources(key: str, when: Callable[[Resource], object] = lambda _: True) ->
 
 UNSUPPORTED: tuple[Unsupported, ...] = (
     Unsupported("`events`", _resources("events", lambda one: one.events)),
-    Unsupported("`cache`", _resources("cache")),
 )
 """The lines; a spec that needs none of them is built whole."""

@@ -68,6 +68,8 @@ def router_names(context: Context) -> Iterator[Name]:
     """What the router may need; what it doesn't, the formatter takes out."""
     resource = context.resource
     yield Name("IdempotentRoute", "app.idempotency.route")
+    yield Name("cached", "app.cache")
+    yield Name("NOT_MODIFIED", "app.cache")
     yield from key_view(resource.id).parameter.names
     yield Name("OptionalCallerDep", "app.auth.authentication")
     yield Name("Caller", "app.auth.access")

@@ -10,9 +10,11 @@ from generator.spec.model import HasMany, ManyToMany, Resource
 from generator.views.keys import key_view
 from generator.views.operation import (
     STATUSES,
+    CachedView,
     Context,
     GuardView,
     OperationView,
+    cached,
     depending,
     guard,
     id_type,
@@ -43,6 +45,7 @@ class NestedView:
     versioned: bool
     versions: VersionsView
     service: OperationView
+    cached: CachedView
     parent_owner: str
     own: str
     """The annotation of the caller of a list below their own account."""
@@ -108,6 +111,7 @@ def _nested_view(
         versioned=target.versioned,
         versions=versions_view(target),
         service=_nested_operation(context, target, parent, child),
+        cached=cached(target, versioned=single and target.versioned),
         parent_owner=", owner=access.GET.owner(caller)" if parent.limited else "",
         own="OwnDep" if child.public else f"Annotated[Caller, Depends({rule})]",
         own_decorator=depending(context, rule) if child.public else "",

@@ -114,6 +114,28 @@ def operation(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class CachedView:
+    """What the router says of a read whose answers are kept; nothing, where they aren't."""
+
+    decorator: str = ""
+    """`@cached(seconds=60)`, and the end of the line."""
+    responses: str = ""
+    """` | NOT_MODIFIED`, behind what else it may answer."""
+    argument: str = ""
+    """`responses=NOT_MODIFIED, ` in a decorator that says nothing else of what it may answer."""
+
+
+def cached(resource: Resource, *, versioned: bool) -> CachedView:
+    """The pieces for a read of a resource, whose answer may bear the version of a row."""
+    if resource.cache_seconds is None:
+        return CachedView()
+    decorator = f"@cached(seconds={resource.cache_seconds})\n"
+    if versioned:
+        return CachedView(decorator)
+    return CachedView(decorator, " | NOT_MODIFIED", "responses=NOT_MODIFIED, ")
+
+
 def depending(context: Context, *constants: str) -> str:
     """`dependencies=[Depends(access.GET)], `: rules that hold though nothing asks who calls."""
     if not (constants and context.has_rules):

@@ -26,9 +26,11 @@ from generator.views.imports import import_lines
 from generator.views.lookup import LookupView, lookup, lookup_names
 from generator.views.nested import LinkView, NestedView, links, nested
 from generator.views.operation import (
+    CachedView,
     Context,
     GuardView,
     OperationView,
+    cached,
     guard,
     operation,
     stem,
@@ -48,7 +50,9 @@ class OperationsView:
     route_class: str
     """`, route_class=IdempotentRoute` in the router where something is created, or nothing."""
     page: OperationView
+    cached_page: CachedView
     get: OperationView
+    cached_get: CachedView
     create: OperationView
     update: OperationView
     changes: str
@@ -108,7 +112,9 @@ def operations_view(context: Context) -> OperationsView:
         listed=_is_listed(context),
         route_class=", route_class=IdempotentRoute" if "create" in resource.operations else "",
         page=operation(context, "list"),
+        cached_page=cached(resource, versioned=False),
         get=operation(context, "get"),
+        cached_get=cached(resource, versioned=resource.versioned),
         create=operation(context, "create", wanted=creator, guarded=bool(guards)),
         update=operation(context, "update", guarded=bool(updated), versioned=resource.versioned),
         changes=" | ".join(_changes(resource)),

@@ -73,6 +73,8 @@ class ResourceView:
     """What is said of a delete that keeps the row, or nothing."""
     versioned: bool
     versions: VersionsView
+    cache_seconds: int | None
+    """How long the answers of its reads are kept at most; None where they aren't."""
     order: str
     """In which order a list comes unless asked otherwise."""
     checked: bool
@@ -137,6 +139,7 @@ def resource_view(resource: Resource, spec: SpecContext) -> ResourceView:
         kept="; it can be restored" if resource.soft_delete else "",
         versioned=resource.versioned,
         versions=versions_view(resource),
+        cache_seconds=resource.cache_seconds,
         order="newest first" if resource.created_field else "by id",
         checked=bool(resource.checks),
         body_limit=_body_limit(resource),
