@@ -159,7 +159,8 @@ TEXTS: dict[str, tuple[str, str, str, str]] = {
     "contradiction": (
         "Two things that can't both hold",
         "A field that only the server sets and that has no value to set; bounds that leave no\n"
-        "value; encrypted values that should be found by; a page larger than the largest.",
+        "value; encrypted values that should be found by, or would lie in a cache in plain; a\n"
+        "page larger than the largest.",
         "resources:\n  book:\n    fields:\n      sold: int readonly\n",
         "resources:\n  book:\n    fields:\n      sold: int readonly = 0\n",
     ),
@@ -280,16 +281,14 @@ TEXTS: dict[str, tuple[str, str, str, str]] = {
     ),
     "feature-off": (
         "A feature that is off is asked for",
-        "Turn it on under `features`, as the message says, or leave out what asks for it. (The "
-        "features that a resource asks for come with a later version; until then both of these "
-        "are `not-in-this-version`.)",
+        "Turn it on under `features`, as the message says, or leave out what asks for it.",
         "resources:\n  book: {cache: 60s}\n",
         "features: {cache: redis}\nresources:\n  book: {cache: 60s}\n",
     ),
     "not-in-this-version": (
         "The language has it, this version of the tool can't build it yet",
         "The spec is right, and a later version will build it. Until then, leave it out.",
-        "resources:\n  book: {cache: 60s}\n",
+        "resources:\n  book: {events: [created]}\n",
         "resources:\n  book: {}\n",
     ),
 }

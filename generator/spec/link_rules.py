@@ -126,6 +126,16 @@ def switched_off(facts: Facts) -> Iterator[Finding]:
         yield Finding(code, at, message)
 
 
+def cached_secrets(facts: Facts) -> Iterator[Finding]:
+    """What lies encrypted in the database doesn't lie in a cache in plain."""
+    on = any(feature.name == "cache" for feature in facts.spec.features)
+    for path, resource in facts.resources():
+        secret = next((one.name for one in resource.fields if one.encrypted), None)
+        if on and resource.cache_seconds and secret is not None:
+            message = f"{secret} is encrypted, and would lie in the cache in plain"
+            yield Finding("contradiction", (*path, "cache"), message)
+
+
 def large_keys(facts: Facts) -> Iterator[Finding]:
     """An index entry that an engine can't hold."""
     limits = {"mariadb": _MARIADB_KEY, "postgresql": _POSTGRESQL_KEY}
@@ -201,6 +211,7 @@ RULES: tuple[Rule, ...] = (
     unseen_requirements,
     required_circles,
     switched_off,
+    cached_secrets,
     large_keys,
     large_rows,
 )

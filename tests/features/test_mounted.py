@@ -34,6 +34,7 @@ MOUNTS = (
     "main.guards",
     "health.needs",
     "accounts.endings",
+    "engine.layers",
     "server.serving",
     "api.routers",
     "commands",

@@ -19,10 +19,10 @@ from typing import Literal
 
 from generator.spec.model import Engine
 
-Software = Engine | Literal["redis"]
+Software = Engine | Literal["redis", "memcached"]
 """What a server can be of."""
 REQUIRED_VARIABLE = "SCAFFOLD_REQUIRE_ENGINES"
-"""What has to be there, as `postgresql,mariadb,redis`: without one, tests fail."""
+"""What has to be there, as `postgresql,mariadb,redis,memcached`: without one, tests fail."""
 START_SECONDS = 30
 END_SECONDS = 10
 
@@ -107,6 +107,15 @@ def _redis_ping(binaries: Path, port: int) -> list[str]:
     return [str(binaries / "redis-cli"), "-h", "127.0.0.1", "-p", str(port), "ping"]
 
 
+def _memcached(binaries: Path, _folder: Path, port: int) -> list[str]:
+    return [str(binaries / "memcached"), f"--port={port}", "--listen=127.0.0.1", "--user=nobody"]
+
+
+def _listens(_binaries: Path, port: int) -> list[str]:
+    program = f"import socket; socket.create_connection(('127.0.0.1', {port}), 1).close()"
+    return [sys.executable, "-c", program]
+
+
 KINDS: dict[Software, Kind] = {
     "postgresql": Kind(
         folders=(
@@ -142,6 +151,17 @@ KINDS: dict[Software, Kind] = {
         run=_redis,
         is_ready=_redis_ping,
         url="redis://127.0.0.1:{port}/0",
+        end=signal.SIGKILL,
+        shut=signal.SIGTERM,
+    ),
+    "memcached": Kind(
+        folders=("/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"),
+        programs=("memcached",),
+        users=("memcache", "nobody"),
+        make=_no_files,
+        run=_memcached,
+        is_ready=_listens,
+        url="memcached://127.0.0.1:{port}",
         end=signal.SIGKILL,
         shut=signal.SIGTERM,
     ),

@@ -6,7 +6,7 @@ import secrets
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,7 +36,10 @@ SETTINGS = {
     "RATE_LIMITS": "false",
     "METRICS_PORT": "0",
 }
-SHARED: Mapping[str, tuple[str, Software]] = {"app/redis.py": ("REDIS_URL", "redis")}
+SHARED: Mapping[str, tuple[str, Software]] = {
+    "app/redis.py": ("REDIS_URL", "redis"),
+    "app/memcached.py": ("MEMCACHED_URL", "memcached"),
+}
 """What a project that has a file needs in production: the variable that names a server of what."""
 
 
@@ -92,7 +95,7 @@ def serve(project: Project, database_url: str, **settings: str | None) -> Iterat
     port = free_port()
     log = project.folder.parent / f"server-{port}.log"
     where = {"DATABASE_URL": database_url, "PORT": str(port)}
-    shared = {} if settings.keys() & {"REDIS_URL"} else backing(project)
+    shared = backing(project, told=settings)
     given = {"SECRET_KEY": secrets.token_urlsafe(48), **SETTINGS, **where, **shared, **settings}
     variables = {name: value for name, value in given.items() if value is not None}
     with log.open("wb") as out:
@@ -115,12 +118,13 @@ def serve(project: Project, database_url: str, **settings: str | None) -> Iterat
         tell(workers, signal.SIGKILL)
 
 
-def backing(project: Project, prefix: str = "") -> dict[str, str]:
+def backing(project: Project, prefix: str = "", told: Container[str] = ()) -> dict[str, str]:
     """The servers that a project needs beside its database, by the variables that name them.
 
-    With the `prefix` `TEST_`, those that its tests look for.
+    With the `prefix` `TEST_`, those that its tests look for; without those that it is `told`.
     """
-    needed = [named for path, named in SHARED.items() if (project.folder / path).exists()]
+    there = [named for path, named in SHARED.items() if (project.folder / path).exists()]
+    needed = [named for named in there if named[0] not in told]
     return {prefix + variable: server_url(software) for variable, software in needed}
 
 

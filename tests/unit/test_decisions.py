@@ -19,7 +19,7 @@ LARGE = """
 database: postgresql
 api: {pagination: page, case: camel}
 auth: {methods: [jwt, session], signup: closed, check_user: true}
-features: {backup: true, metrics: prometheus, rate_limit: redis, tracing: opentelemetry}
+features: {backup: true, metrics: prometheus, rate_limit: redis, tracing: opentelemetry, cache: redis}
 resources:
   thing:
     id: int
@@ -63,6 +63,7 @@ GIVEN = {
     "0053-backups": "backup/backup",
     "0054-opentelemetry": "tracing/opentelemetry",
     "0060-rate-limits": "limits/requests",
+    "0061-caches": "answers/cached",
 }
 """The names that were given, and by which feature: projects have them, so none may change."""
 FEATURES = templates_root() / "features"

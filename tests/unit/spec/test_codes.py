@@ -16,8 +16,8 @@ from generator.spec.codes import CODES, Code, explain, page
 CODE = re.compile(r'"(yaml|misplaced|contradiction|[a-z]+(?:-[a-z]+)+)"')
 
 
-OF_THIS_VERSION = {"not-in-this-version", "feature-off"}
-"""What only the tool itself answers, and what it can't yet."""
+OF_THIS_VERSION = {"not-in-this-version"}
+"""What only the tool itself answers."""
 
 
 @pytest.mark.parametrize("code", CODES.values(), ids=CODES)
@@ -33,11 +33,6 @@ def test_the_wrong_example_has_its_mistake_once_and_the_right_one_none(code: Cod
 @pytest.mark.parametrize("code", sorted(CODES.keys() - OF_THIS_VERSION))
 def test_the_tool_itself_answers_the_examples_so(code: str) -> None:
     assert _of_the_tool(CODES[code].wrong) == [code]
-
-
-def test_what_is_off_is_not_in_this_version_yet() -> None:
-    """The text of the code says so; when the first such feature comes, it is to go."""
-    assert _of_the_tool(CODES["feature-off"].wrong) == ["not-in-this-version"]
 
 
 def _of_the_tool(text: str) -> list[str]:

@@ -11,7 +11,6 @@ BOOK = "resources:\n  book:\n    "
 
 PLACES: dict[str, tuple[str, ...]] = {
     "`events`": (BOOK + "«events»: [created]",),
-    "`cache`": (BOOK + "cache: «60s»",),
 }
 
 IN_TABLE = [(line, text) for line in UNSUPPORTED for text in PLACES[line.what]]

@@ -83,6 +83,10 @@ HEAD_CASES: tuple[tuple[str, list[Found]], ...] = (
         [("contradiction", "features.graphql", None)],
     ),
     (
+        "features: {cache: redis}\nresources: {b: {cache: «60s», fields: {s: string encrypted}}}",
+        [("contradiction", "resources.b.cache", None)],
+    ),
+    (
         "features: {docker: false, kubernetes: «true»}",
         [("feature-off", "features.kubernetes", None)],
     ),
