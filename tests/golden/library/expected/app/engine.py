@@ -1,5 +1,7 @@
 """Makes the engine that the settings name, and sees whether the service can work on it."""
 
+from collections.abc import Callable
+
 from sqlalchemy import make_url, select
 from sqlalchemy.exc import DBAPIError
 
@@ -7,6 +9,9 @@ from app.backends import BACKENDS
 from app.database import Database
 from app.models import MODELS
 from app.settings import ConfigurationError, Settings
+
+LAYERS: list[Callable[[Database, Settings], Database]] = []
+"""What every statement passes before it reaches the database, from the inside out."""
 
 
 def open_database(settings: Settings) -> Database:
@@ -19,7 +24,10 @@ def open_database(settings: Settings) -> Database:
     backend = BACKENDS[url.get_backend_name()]
     engine = backend.create_engine(url, settings)
     fast_path = backend.fast_path(engine, settings)
-    return Database(engine, settings.database_timeout_seconds, fast_path)
+    database = Database(engine, settings.database_timeout_seconds, fast_path)
+    for layer in LAYERS:
+        database = layer(database, settings)
+    return database
 
 
 async def require_tables(database: Database) -> None:

@@ -12,11 +12,8 @@ MAX_CONNECTIONS = 20
 """Of one worker: a request that needs one more waits for it."""
 
 
-@asynccontextmanager
-async def open_pool(
-    url: SecretStr, timeout_seconds: float
-) -> AsyncGenerator[BlockingConnectionPool]:
-    """A pool of connections, none of them made before it is needed, and each cut when it is over."""
+def make_pool(url: SecretStr, timeout_seconds: float) -> BlockingConnectionPool:
+    """A pool of connections, none of them made before it is needed."""
     pool: BlockingConnectionPool = BlockingConnectionPool.from_url(
         url.get_secret_value(),
         max_connections=MAX_CONNECTIONS,
@@ -24,6 +21,15 @@ async def open_pool(
         socket_timeout=timeout_seconds,
         socket_connect_timeout=timeout_seconds,
     )
+    return pool
+
+
+@asynccontextmanager
+async def open_pool(
+    url: SecretStr, timeout_seconds: float
+) -> AsyncGenerator[BlockingConnectionPool]:
+    """A pool of connections, each cut when it is over."""
+    pool = make_pool(url, timeout_seconds)
     try:
         yield pool
     finally:
