@@ -69,6 +69,7 @@ class Service:
     def __init__(self, kind: str, engine: Engine, folder: Path, stack: ExitStack) -> None:
         self._stack = stack
         self._key = secrets.token_urlsafe(48)
+        self._prefix = secrets.token_hex(8)  # another database is another service
         self._cached = library(engine, f"cache: {kind}, metrics: prometheus", "cache: 1h", folder)
         self._plain = library(engine, "metrics: prometheus", "", folder / "without")
         self.url = stack.enter_context(empty_database(engine, folder))
@@ -77,7 +78,8 @@ class Service:
     def worker(self, **settings: str) -> Worker:
         """One more process, with the cache."""
         port = free_port()
-        settings = {**PATIENCE, "METRICS_PORT": str(port), "SECRET_KEY": self._key, **settings}
+        own = {"SECRET_KEY": self._key, "CACHE_PREFIX": self._prefix, "METRICS_PORT": str(port)}
+        settings = {**PATIENCE, **own, **settings}
         return Worker(self._stack.enter_context(serve(self._cached, self.url, **settings)), port)
 
     def without_cache(self) -> Server:
@@ -248,7 +250,7 @@ def test_a_cache_that_goes_away_and_comes_back_tells_nothing_old(
             for one_of_them in running:
                 one_of_them.result()
         before = one.counted("hit")
-        wait_until(lambda: height(client, url) and one.counted("hit") > before, SOON)
+        wait_until(lambda: height(client, url) > 0 and one.counted("hit") > before, SOON)
         with two.server.connect() as other:
             wait_until(lambda: height(other, url) == traffic.written, SOON)
     assert one.counted("away") > 0
