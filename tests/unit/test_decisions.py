@@ -19,7 +19,8 @@ LARGE = """
 database: postgresql
 api: {pagination: page, case: camel}
 auth: {methods: [jwt, session], signup: closed, check_user: true}
-features: {backup: true, metrics: prometheus, rate_limit: redis, tracing: opentelemetry, cache: redis}
+features:
+  {backup: true, cache: redis, metrics: prometheus, rate_limit: redis, tracing: opentelemetry}
 resources:
   thing:
     id: int
