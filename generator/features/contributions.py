@@ -25,6 +25,8 @@ class Setting:
     """A Python expression; None: the setting is required."""
     comment: str = ""
     secret: bool = False
+    fresh: str | None = None
+    """A shell command that prints a value of one's own; None: a stack starts without one."""
     example: str | None = None
     """The value in `.env.example`; None: the line names the setting alone."""
     feature: str = ""

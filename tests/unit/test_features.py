@@ -243,6 +243,16 @@ def test_what_a_manifest_lists_is_there(manifest: Any) -> None:
         assert {"default", "example"} & setting.keys() or setting["secret"], name
 
 
+@pytest.mark.parametrize("manifest", REAL.manifests, ids=lambda m: m.name)
+def test_a_stack_is_given_each_secret_of_its_own(manifest: Any) -> None:
+    brought = manifest.brings
+    services = brought.get("compose", {}).get("services", {})
+    asked = services.get("app", {}).get("environment", {})
+    for name, setting in brought.get("settings", {}).items():
+        variable = name.upper()
+        assert ("fresh" in setting) == asked.get(variable, "").startswith(f"${{{variable}:?"), name
+
+
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 @pytest.mark.parametrize("auth", [None, Auth(methods=REAL.auth_methods())])
 def test_all_features_together_contradict_nothing(database: Any, auth: Auth | None) -> None:
