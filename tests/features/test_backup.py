@@ -50,13 +50,8 @@ ROWS = 5_000
 """In each table: a dump takes long enough to be met half-way."""
 TOGETHER = 5
 """Rows that one request makes."""
-ENGINES = (
-    "sqlite",
-    pytest.param("postgresql", marks=pytest.mark.proof),
-    pytest.param("mariadb", marks=pytest.mark.proof),
-)
-SERVERS = ENGINES[1:]
-PROOF = (pytest.param("sqlite", marks=pytest.mark.proof), *SERVERS)
+SERVERS = tuple(pytest.param(one, marks=pytest.mark.proof) for one in ("postgresql", "mariadb"))
+ENGINES = (pytest.param("sqlite", marks=pytest.mark.proof), *SERVERS)
 DUMPS = {"postgresql": "pg_dump", "mariadb": "mariadb-dump"}
 SETTLE_SECONDS = 30
 
@@ -166,7 +161,6 @@ def full(
 
 
 each_engine = pytest.mark.parametrize("full", ENGINES, indirect=True)
-each_engine_for_the_proof = pytest.mark.parametrize("full", PROOF, indirect=True)
 each_server = pytest.mark.parametrize("full", SERVERS, indirect=True)
 
 
@@ -180,7 +174,7 @@ def restored(backup: Path, project: Project, folder: Path) -> Iterator[Stored]:
         yield database
 
 
-@pytest.mark.parametrize("engine", PROOF)
+@pytest.mark.parametrize("engine", ENGINES)
 def test_every_kind_of_value_comes_back_in_an_empty_database(
     engine: Engine, tmp_path: Path
 ) -> None:
@@ -270,7 +264,7 @@ def assert_whole(database: Stored, written: set[str]) -> None:
     assert ask(database.url, lost)[0][0] == 0
 
 
-@each_engine_for_the_proof
+@each_engine
 def test_a_backup_that_is_killed_is_none(full: Stored) -> None:
     first = full.back_up()
     with full.running("backup") as process:
@@ -289,7 +283,7 @@ def wait_for_half(database: Stored, process: subprocess.Popen[bytes]) -> None:
         time.sleep(0.001)
 
 
-@each_engine_for_the_proof
+@each_engine
 def test_a_restore_that_is_killed_leaves_all_as_it_was(full: Stored) -> None:
     backup = full.back_up()
     old = full.contents()
@@ -425,6 +419,7 @@ def test_a_server_that_is_away_costs_no_backup(
         assert second.contents() == database.contents()
 
 
+@pytest.mark.proof
 def test_the_schedule_makes_up_for_what_was_missed_and_ends_in_order(
     kept: Callable[[Engine], Project], tmp_path: Path
 ) -> None:

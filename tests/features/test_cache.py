@@ -27,10 +27,10 @@ from features.library import SPEC, Library, Operation
 from generator.spec.model import Engine
 
 KINDS: tuple[tuple[str, Engine], ...] = (
+    ("redis", "postgresql"),
+    ("memcached", "sqlite"),
     ("memory", "sqlite"),
     ("redis", "sqlite"),
-    ("memcached", "sqlite"),
-    ("redis", "postgresql"),
     ("memcached", "mariadb"),
 )
 SOFTWARE: dict[str, Software] = {"redis": "redis", "memcached": "memcached"}
@@ -45,7 +45,8 @@ PATIENCE = {"REDIS_TIMEOUT_SECONDS": "30", "MEMCACHED_TIMEOUT_SECONDS": "30"}
 SOON = 10.0
 """Seconds in which a cache that has come back is used again."""
 
-pytestmark = pytest.mark.proof
+SHORT = 2
+"""Of the kinds that a test is run for, those that the shorter proof takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,15 @@ def service(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Service]
 
 def each(*kinds: tuple[str, Engine]) -> pytest.MarkDecorator:
     """Runs a test for kinds of a cache on engines."""
-    return pytest.mark.parametrize("service", kinds, ids="-".join, indirect=True)
+    told = [
+        pytest.param(
+            kind,
+            id="-".join(kind),
+            marks=pytest.mark.proof if place < SHORT else pytest.mark.thorough,
+        )
+        for place, kind in enumerate(kinds)
+    ]
+    return pytest.mark.parametrize("service", told, indirect=True)
 
 
 @each(*KINDS)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import combinations, product
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from generated.projects import Project, made
@@ -88,16 +89,36 @@ def brought(feature: str, kind: str) -> list[Manifest]:
     return [one for one in active(with_feature(feature, kind)) if one.name not in others]
 
 
-def mounts() -> Iterator[object]:
+class Mount(NamedTuple):
+    """A line that mounts something."""
+
+    owner: str
+    """Whose line it is."""
+    place: str
+    given: tuple[object, ...]
+    """What a test of it is given."""
+
+
+def sampled(found: Iterable[Mount]) -> Iterator[object]:
+    """Each as a parameter; of what is one owner's the shorter proof takes the first."""
+    owners = set[str]()
+    for one in found:
+        mark = pytest.mark.thorough if one.owner in owners else pytest.mark.proof
+        owners.add(one.owner)
+        yield pytest.param(*one.given, id=f"{one.owner}-{one.place}", marks=mark)
+
+
+def mounts() -> Iterator[Mount]:
     """Every line that mounts something: the feature, its kind, and the template of the line."""
     for one, slot in product(optional(), MOUNTS):
         for folder in brought(one.feature, one.kind):
             if (folder.folder / f"slots/{slot}.jinja").exists():
                 template = f"features/{folder.name}/slots/{slot}.jinja"
-                yield pytest.param(one.feature, one.kind, template, id=f"{one.name}-{slot}")
+                place = f"{folder.name}-{slot}"
+                yield Mount(one.name, place, (one.feature, one.kind, template))
 
 
-def shared_mounts() -> Iterator[object]:
+def shared_mounts() -> Iterator[Mount]:
     """Every line that is there for the sake of two features: the spec, the folder, and the slot."""
     for one, other in combinations(optional(), 2):
         pair = [(one.feature, one.kind), (other.feature, other.kind)]
@@ -106,16 +127,16 @@ def shared_mounts() -> Iterator[object]:
         alone = {folder.name for each in pair for folder in active(with_feature(*each))}
         for folder, slot in product(active(with_features(*pair)), MOUNTS):
             if folder.name not in alone and (folder.folder / f"slots/{slot}.jinja").exists():
-                name = f"{one.feature}-{other.feature}-{folder.name}-{slot}"
-                yield pytest.param(with_features(*pair), folder, slot, id=name)
+                owner = f"{one.feature}-{other.feature}-{folder.name}"
+                yield Mount(owner, slot, (with_features(*pair), folder, slot))
 
 
 def own_tests(feature: str, kind: str) -> list[str]:
     """The tests that the feature brings."""
-    return tests_of(*brought(feature, kind))
+    return own_tests_of(*brought(feature, kind))
 
 
-def tests_of(*folders: Manifest) -> list[str]:
+def own_tests_of(*folders: Manifest) -> list[str]:
     """The tests that some folders bring."""
     files = [one.folder / "files" for one in folders]
     found = (path.relative_to(top) for top in files for path in top.rglob("test_*.py.jinja"))
@@ -137,7 +158,7 @@ def unmounted(spec: str, template: str, folder: Path) -> Project:
     return made("mounted", "sqlite", spec, folder / "unmounted", options=[templates])
 
 
-@pytest.mark.parametrize(("feature", "kind", "template"), [*mounts()])
+@pytest.mark.parametrize(("feature", "kind", "template"), [*sampled(mounts())])
 def test_a_feature_that_is_not_mounted_is_noticed(
     feature: str, kind: str, template: str, tmp_path: Path
 ) -> None:
@@ -145,14 +166,15 @@ def test_a_feature_that_is_not_mounted_is_noticed(
     assert run_tests(project, own_tests(feature, kind)) == 1
 
 
-@pytest.mark.parametrize(("spec", "folder", "slot"), [*shared_mounts()])
+@pytest.mark.parametrize(("spec", "folder", "slot"), [*sampled(shared_mounts())])
 def test_what_two_features_have_together_is_noticed_too(
     spec: str, folder: Manifest, slot: str, tmp_path: Path
 ) -> None:
     project = unmounted(spec, f"features/{folder.name}/slots/{slot}.jinja", tmp_path)
-    assert run_tests(project, tests_of(folder)) == 1
+    assert run_tests(project, own_tests_of(folder)) == 1
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("manifest", optional(), ids=lambda one: one.name)
 def test_a_feature_that_is_mounted_passes(manifest: Manifest, tmp_path: Path) -> None:
     feature, kind = manifest.feature, manifest.kind

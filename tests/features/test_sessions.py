@@ -32,12 +32,13 @@ resources:
     fields:
       title: string(1..100)
 """
+PROOF, THOROUGH = pytest.mark.proof, pytest.mark.thorough
 IN_DATABASE = (
-    pytest.param(("sqlite", "[session]", "database"), id="sqlite"),
-    pytest.param(("postgresql", "[jwt, session]", "database"), id="postgresql"),
-    pytest.param(("mariadb", "[session]", "database"), id="mariadb"),
+    pytest.param(("sqlite", "[session]", "database"), id="sqlite", marks=PROOF),
+    pytest.param(("postgresql", "[jwt, session]", "database"), id="postgresql", marks=THOROUGH),
+    pytest.param(("mariadb", "[session]", "database"), id="mariadb", marks=THOROUGH),
 )
-IN_REDIS = (pytest.param(("sqlite", "[jwt, session]", "redis"), id="redis"),)
+IN_REDIS = (pytest.param(("sqlite", "[jwt, session]", "redis"), id="redis", marks=PROOF),)
 COOKIE = "__Host-session"
 OTHER = "another battery staple of horses"
 SOON = 3.0

@@ -30,7 +30,7 @@ resources:
     access: {{read: public, write: authenticated}}
 """
 SERVERS = tuple(pytest.param(one, marks=pytest.mark.proof) for one in ("postgresql", "mariadb"))
-ENGINES = ("sqlite", *SERVERS)
+ENGINES = (pytest.param("sqlite", marks=pytest.mark.proof), *SERVERS)
 MARK = "mark-of-ada"
 PASSWORD = f"correct horse {MARK}"
 CALLER, CALLERS_SPAN = "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"
@@ -129,7 +129,7 @@ def logged_traces(server: Server) -> set[str]:
     return {json.loads(line)["trace_id"] for line in lines}
 
 
-@pytest.mark.parametrize("traced", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("traced", ENGINES[:1], indirect=True)
 def test_a_trusted_callers_trace_goes_on(traced: Project, tmp_path: Path) -> None:
     parents = {}
     for trusting in ("true", "false"):
@@ -240,6 +240,7 @@ def live(server: Server) -> None:
         assert client.get(f"/{MARK}?{MARK}={MARK}").status_code == 404
 
 
+@pytest.mark.proof
 def test_commands_to_redis_are_parts_of_it(
     projects: Callable[[Engine, str], Project],
     clusters: Callable[[Software], Cluster],

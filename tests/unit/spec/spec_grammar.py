@@ -7,6 +7,7 @@ from generator.spec.grammar import FeatureGrammar, Grammar, OptionGrammar
 
 FEATURES = (
     FeatureGrammar(name="admin"),
+    FeatureGrammar(name="backup"),
     FeatureGrammar(name="cache", kinds=("redis", "memcached", "memory")),
     FeatureGrammar(name="ci", kinds=("github", "gitlab"), default_on=True),
     FeatureGrammar(name="docker", default_on=True),
