@@ -28,7 +28,13 @@ def page(row: Row) -> str:
 
 
 def laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
-    """Both as one: mappings in them are merged, and of other values the upper one stays."""
+    """Both as one: mappings in them are merged, and of other values the upper one stays.
+
+    Raises `TypeError` for keys of what the lower one says is none.
+    """
+    for key, value in above.items():
+        if below.get(key) == "none" and isinstance(value, dict):
+            raise TypeError(f"{key} is none, and has no {', '.join(value)}")
     both = {
         key: laid_over(below[key], value) if isinstance(below.get(key), dict) else value
         for key, value in above.items()
