@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from features.collector import for_tests
 from generated.agreement.lockstep import play
 from generated.agreement.story import story
 from generated.databases import empty_database, server_url
@@ -80,7 +81,8 @@ def test_migrations(project: Project, tmp_path: Path) -> None:
 def test_own_tests(project: Project) -> None:
     where = {} if project.engine == "sqlite" else {"TEST_DATABASE_URL": server_url(project.engine)}
     words = ["-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider"]
-    said = project.must(*words, **PATIENCE, **where, **backing(project, "TEST_"))
+    with for_tests(project.folder) as traced:
+        said = project.must(*words, **PATIENCE, **where, **traced, **backing(project, "TEST_"))
     assert re.search(r"^\d+ passed", said.splitlines()[-1]), said
     assert project.engine == "sqlite" or "skipped" not in said
 

@@ -68,6 +68,17 @@ class Server:
         return {"Cookie": f"{COOKIE}={token}", "Sec-Fetch-Site": "same-origin"}
 
     @property
+    def signing_in(self) -> str:
+        """Where somebody signs in, below the prefix."""
+        return "/auth/login" if self.project.has_tokens else "/auth/sessions"
+
+    def token_in(self, answer: httpx2.Response) -> str:
+        """The access token in the answer to that, or without those what the cookie holds."""
+        if self.project.has_tokens:
+            return str(answer.json()["access_token"])
+        return answer.headers["set-cookie"].partition(";")[0].removeprefix(f"{COOKIE}=")
+
+    @property
     def prefix(self) -> str:
         """The start of the URLs of its API."""
         return f"/api/{self.project.spec.api.version}"
@@ -156,13 +167,10 @@ def sign_up(server: Server) -> str:
 
 def log_in(server: Server, email: str) -> str:
     """The access token of an account, or without those what the cookie of a session holds."""
-    path = "/auth/login" if server.project.has_tokens else "/auth/sessions"
     with server.connect() as client:
-        answer = client.post(path, json={"email": email, "password": PASSWORD})
+        answer = client.post(server.signing_in, json={"email": email, "password": PASSWORD})
     assert answer.is_success, answer.text
-    if server.project.has_tokens:
-        return str(answer.json()["access_token"])
-    return answer.headers["set-cookie"].partition(";")[0].removeprefix(f"{COOKIE}=")
+    return server.token_in(answer)
 
 
 def admin(server: Server, name: str | None = None) -> str:

@@ -41,8 +41,9 @@ def test_its_own_tests_pass(project: Project) -> None:
 def test_its_own_tests_pass_on_its_engine(project: Project, tmp_path: Path) -> None:
     arguments = ["-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider"]
     # Its workers name their databases after this one; other projects are tested beside it.
-    with empty_database(project.engine, tmp_path) as url:
-        said = project.must(*arguments, TEST_DATABASE_URL=url, **backing(project, "TEST_"))
+    with empty_database(project.engine, tmp_path) as url, for_tests(project.folder) as traced:
+        shared = {**traced, **backing(project, "TEST_")}
+        said = project.must(*arguments, TEST_DATABASE_URL=url, **shared)
     assert "skipped" not in said
 
 

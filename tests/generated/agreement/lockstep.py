@@ -55,6 +55,7 @@ class Lane:
     def __init__(self, server: Server, keys: Keys, client: httpx2.Client) -> None:
         self.engine = server.project.engine
         self.tokens = {} if server.project.is_open else {ADMIN: admin(server, ADMIN)}
+        self._server = server
         self._names = Names(keys)
         self._client = client
 
@@ -67,8 +68,10 @@ class Lane:
             content=None if request.body is ABSENT else json.dumps(self._names.meant(request.body)),
         )
         told = self._told(request.operation.kind, answer)
-        if request.path.endswith("/auth/login") and answer.status_code == 200:
-            self.tokens[request.body["email"].partition("@")[0]] = answer.json()["access_token"]
+        is_login = request.method == "post" and request.path.endswith(self._server.signing_in)
+        if is_login and answer.is_success:
+            email = request.body["email"]
+            self.tokens[email.partition("@")[0]] = self._server.token_in(answer)
         return told
 
     def _url(self, request: Request) -> str:
@@ -78,7 +81,7 @@ class Lane:
 
     def _headers(self, request: Request) -> dict[str, str]:
         token = self.tokens.get(request.caller)
-        known = {} if token is None else {"Authorization": f"Bearer {token}"}
+        known = {} if token is None else self._server.credentials(token)
         body = {} if request.body is ABSENT else {"Content-Type": "application/json"}
         return {**known, **body, **request.headers}
 
@@ -119,7 +122,10 @@ def play(servers: list[Server], *, seed: int, count: int, rounds: int = 3) -> It
     known = [*ORDINARY, *roles] if spec.auth else []
     requests = Requests(document, pointing(spec), made_up(spec), [*known, NOBODY], Random(seed))
     bodies = {one: account(servers[0], one) for one in known}
-    asked = chain(requests.accounts(bodies, roles), requests.first(rounds), requests.any(count))
+    signing_in = servers[0].signing_in
+    asked = chain(
+        requests.accounts(bodies, roles, signing_in), requests.first(rounds), requests.any(count)
+    )
     with ExitStack() as stack:
         lanes = [Lane(one, numbered(spec), stack.enter_context(connect(one))) for one in servers]
         for number, request in enumerate(asked):

@@ -99,7 +99,7 @@ class Requests:
         self._weights = [next((n for holds, n in WEIGHTS if holds(one)), 1) for one in operations]
 
     def accounts(
-        self, bodies: Mapping[str, Mapping[str, str]], roles: Sequence[str]
+        self, bodies: Mapping[str, Mapping[str, str]], roles: Sequence[str], signing_in: str
     ) -> Iterator[Request]:
         """The callers by what they sign up with: each signed up, given its role, and signed in."""
         for name, body in bodies.items():
@@ -107,7 +107,8 @@ class Requests:
             if name in roles:
                 (row,) = [one for one in self.known.rows["User"].values() if is_of(one, [name])]
                 yield self._told("patch", "/users/{user_id}", row["id"], {"role": name})
-            yield self._told("post", "/auth/login", "", {key: body[key] for key in CREDENTIALS})
+            login = self._told("post", signing_in, "", {key: body[key] for key in CREDENTIALS})
+            yield replace(login, caller=NOBODY)
 
     def _told(
         self, method: str, end: str | tuple[str, ...], row: str, body: Mapping[str, str]
