@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from features.collector import for_tests
+
 from generated.databases import empty_database
 from generated.migrations import go_both_ways
 from generated.projects import NAMES, Project, Sample, each_sample
