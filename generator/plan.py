@@ -29,7 +29,11 @@ RESOURCE_FILES: tuple[tuple[str, str], ...] = (
     ("test_resource.py", "tests/resources/test_{plural}.py"),
     ("factory.py", "tests/factories/{factory}.py"),
 )
-"""Each template below `templates/resource/`, or `resource/` of a feature, and where it goes."""
+"""Each template below `templates/resource/`, or `resource/` of a feature, and where it goes.
+
+Another of a feature's, in folders of its own, says by its path where it goes:
+`resource/app/resources/{package}/events.py`.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,14 +114,15 @@ def _resource_templates(features: Sequence[ActiveFeature], roots: Sequence[Path]
 def _resource_files(
     project: ProjectView, shared: Mapping[str, Any], templates: Mapping[str, str]
 ) -> Iterable[PlannedFile]:
+    paths = {name: path for name, path in RESOURCE_FILES if name in templates}
+    paths |= {name: name for name in templates if "/" in name and "{" in name}
     for resource in project.resources:
         context = {**shared, "resource": resource}
-        for name, path in RESOURCE_FILES:
+        for name, path in paths.items():
             target = path.format(
                 plural=resource.plural, package=resource.package, factory=resource.factory
             )
-            if name in templates:
-                yield _templated(target, templates[name], context)
+            yield _templated(target, templates[name], context)
 
 
 def _feature_files(feature: ActiveFeature, shared: Mapping[str, Any]) -> Iterable[PlannedFile]:

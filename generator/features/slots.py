@@ -56,6 +56,7 @@ SLOTS: dict[str, str] = {
     "access.shown": "fields of answers that sound like secrets on purpose, one a line",
     "api_page.contents": "what docs/api.md lists on top, before the resources",
     "api_page.conventions": "items of what holds for every request, in docs/api.md",
+    "api_page.routes": "tables of URLs that belong to no resource and no account, in docs/api.md",
     "api_page.accounts": "the head of the section of accounts in docs/api.md",
     "api_page.credentials": "what a request says who calls with, in docs/api.md",
     "api_page.account_fields": "what accounts hold, and the head of a table, in docs/api.md",

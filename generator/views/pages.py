@@ -16,6 +16,12 @@ class PagesView:
     """The query that asks how many rows there are, as tests write it."""
     tests: str
     """The template of a resource's tests of its pages."""
+    size: str
+    """The parameter that says how many rows a page has at most."""
+    asked: tuple[tuple[str, str], ...]
+    """The parameters of a page, each with its type in Python."""
+    told: tuple[tuple[str, str], ...]
+    """What a page says beside its rows, each with its type."""
 
 
 PAGES: dict[Literal["cursor", "page"], PagesView] = {
@@ -23,7 +29,17 @@ PAGES: dict[Literal["cursor", "page"], PagesView] = {
         raises=" Raises `InvalidInputError` for a bad cursor.",
         counting='{"total": "true"}',
         tests="resource/tests/cursor.jinja",
+        size="limit",
+        asked=(("limit", "int"), ("cursor", "str"), ("total", "bool")),
+        told=(("next_cursor", "str | None"), ("total", "int | None = None")),
     ),
-    "page": PagesView(raises="", counting="{}", tests="resource/tests/numbered.jinja"),
+    "page": PagesView(
+        raises="",
+        counting="{}",
+        tests="resource/tests/numbered.jinja",
+        size="size",
+        asked=(("page", "int"), ("size", "int")),
+        told=(("page", "int"), ("size", "int"), ("total", "int")),
+    ),
 }
 """By the word of `api.pagination`."""

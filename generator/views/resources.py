@@ -12,6 +12,7 @@ from generator.views.attributes import attributes
 from generator.views.case import CaseView
 from generator.views.code import Enums
 from generator.views.columns import ModelView, model_view
+from generator.views.graphql import GraphqlContext, GraphqlView, graphql_view
 from generator.views.keys import KeyView, key_view
 from generator.views.model_context import ModelContext
 from generator.views.operation import (
@@ -22,6 +23,7 @@ from generator.views.operation import (
     route_name,
 )
 from generator.views.operations import OperationsView, operations_view, owner_attribute
+from generator.views.pages import PAGES
 from generator.views.public import Route, public_routes, shown_secrets
 from generator.views.queries import default_sort
 from generator.views.rules import rules
@@ -92,6 +94,7 @@ class ResourceView:
     """Fields that clients see, whose names sound like secrets."""
     seeds: SeedsView
     tests: TestsView
+    graphql: GraphqlView
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +156,7 @@ def resource_view(resource: Resource, spec: SpecContext) -> ResourceView:
         shown_secrets=tuple(shown_secrets(context)),
         seeds=seeds_view(seed_context(resource, spec.resources, spec.tables, spec.enums)),
         tests=tests_view(test_context(resource, spec)),
+        graphql=graphql_view(GraphqlContext(context, spec.enums, PAGES[spec.api.pagination])),
     )
 
 

@@ -20,7 +20,8 @@ database: postgresql
 api: {pagination: page, case: camel}
 auth: {methods: [jwt, session], signup: closed, check_user: true}
 features:
-  {backup: true, cache: redis, metrics: prometheus, rate_limit: redis, tracing: opentelemetry}
+  {backup: true, cache: redis, graphql: true, metrics: prometheus, rate_limit: redis,
+  tracing: opentelemetry}
 resources:
   thing:
     id: int
@@ -65,6 +66,7 @@ GIVEN = {
     "0054-opentelemetry": "tracing/opentelemetry",
     "0060-rate-limits": "limits/requests",
     "0061-caches": "answers/cached",
+    "0063-graphql": "graphql/strawberry",
 }
 """The names that were given, and by which feature: projects have them, so none may change."""
 FEATURES = templates_root() / "features"
