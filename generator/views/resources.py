@@ -12,7 +12,8 @@ from generator.views.attributes import attributes
 from generator.views.case import CaseView
 from generator.views.code import Enums
 from generator.views.columns import ModelView, model_view
-from generator.views.graphql import GraphqlContext, GraphqlView, graphql_view
+from generator.views.graphql import GraphqlView, graphql_view
+from generator.views.graphql_types import GraphqlContext
 from generator.views.keys import KeyView, key_view
 from generator.views.model_context import ModelContext
 from generator.views.operation import (
