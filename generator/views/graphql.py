@@ -26,11 +26,22 @@ from generator.views.graphql_types import (
     type_names,
 )
 from generator.views.imports import import_lines
-from generator.views.lookup import lookup
 from generator.views.nested import links
 from generator.views.rules import rules
 
 VERBS: tuple[Verb, ...] = ("list", "get", "create", "update", "delete")
+
+
+PARAMETERS = {"access", "admit", "caller", "found", "info", "self"}
+"""What a field of a lookup calls other things by."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookupParameter:
+    """The parameter of a field that finds a row by a value of its own."""
+
+    variable: str
+    type: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +80,9 @@ class GraphqlView:
     """Values that are of an enum, with its class."""
     replaced: tuple[str, ...]
     """What is sent to replace a row."""
-    lookup: str
-    """The type of what finds a row beside its id; empty where nothing does."""
+    links: dict[str, str]
+    """The types of the ids at the other ends of links, by the relation."""
+    lookup: LookupParameter | None
     id_type: str
 
 
@@ -115,8 +127,12 @@ def graphql_view(context: GraphqlContext) -> GraphqlView:
         selection=" ".join(item.json for item in read),
         enums={item.json: item.field.enum for item in everything if item.field.enum},
         replaced=tuple(item.json for item in changed),
+        links={
+            relation.name: field_type(context.own.resources[relation.resource].id).text
+            for relation in resource.relations
+        },
         lookup=_lookup(context),
-        id_type=field_type(resource.id).name,
+        id_type=field_type(resource.id).text,
     )
 
 
@@ -132,9 +148,10 @@ def _admits(context: GraphqlContext) -> dict[str, str]:
     return {verb: f"admit(info, access.{own[verb].constant})" for verb in VERBS}
 
 
-def _lookup(context: GraphqlContext) -> str:
-    found = lookup(context.own)
-    if found is None:
-        return ""
-    item = next(one for one in context.resource.fields if one.name == context.resource.lookup)
-    return field_type(item).name
+def _lookup(context: GraphqlContext) -> LookupParameter | None:
+    """The parameter of what finds a row beside its id."""
+    name = context.resource.lookup
+    field = next((one for one in context.resource.fields if one.name == name), None)
+    if field is None:
+        return None
+    return LookupParameter(naming.variable(field.name, PARAMETERS), field_type(field).text)

@@ -9,46 +9,45 @@ from generator import naming
 from generator.fieldtype import Name, Operator
 from generator.spec.model import Field, Resource
 from generator.views.attributes import Attribute, attributes
-from generator.views.code import Code, Enums, enum_name
+from generator.views.code import Code, Enums
 from generator.views.operation import Context, stem
 from generator.views.pages import PagesView
 from generator.views.queries import QUERY_WORDS, operators, sort_names
 
-SCALARS = "app.graphql.scalars"
 UNSET = "strawberry.UNSET"
 
 
-def _scalar(name: str) -> Name:
-    return Name(name, SCALARS)
+def _scalar(name: str) -> Code:
+    return Code(f"scalars.{name}", (Name("scalars", "app.graphql"),))
 
 
-TYPES: dict[str, Name] = {
-    "smallint": Name("int"),
-    "int": Name("int"),
+TYPES: dict[str, Code] = {
+    "smallint": Code("int"),
+    "int": Code("int"),
     "bigint": _scalar("BigInt"),
-    "float": Name("float"),
+    "float": Code("float"),
     "decimal": _scalar("Decimal"),
-    "bool": Name("bool"),
+    "bool": Code("bool"),
     "date": _scalar("Date"),
     "time": _scalar("Time"),
     "datetime": _scalar("DateTime"),
     "duration": _scalar("Duration"),
-    "uuid": Name("UUID", "uuid"),
+    "uuid": Code("UUID", (Name("UUID", "uuid"),)),
     "json": _scalar("JSON"),
     "bytes": _scalar("Base64"),
 }
 """Spec type to the type in a class of Strawberry; any other is a text."""
-TEXT = Name("str")
+TEXT = Code("str")
 SDL = {"str": "String", "int": "Int", "float": "Float", "bool": "Boolean"}
 """What GraphQL calls the types of Python."""
 
 RESERVED = (
     {"Annotated", "Boolean", "Context", "Float", "ID", "Info", "Int", "Mutation", "Query", "Self"}
     | {"False", "None", "StrEnum", "Stored", "String", "Subscription", "TYPE_CHECKING", "True"}
-    | {name.name for name in TYPES.values()}
+    | {one.text.removeprefix("scalars.") for one in TYPES.values()}
 )
 """Names of GraphQL's own, and those that the modules of resources use."""
-IN_BODIES = {"strawberry"}
+IN_BODIES = {"enums", "scalars", "schemas", "strawberry"}
 """What the body of a class of Strawberry's mentions beside types."""
 SUFFIXES = {"page": "Page", "filter": "Filter", "sort": "Sort"}
 TYPED = {"where": "filter", "sort": "sort"}
@@ -105,22 +104,29 @@ def _attribute(item: Attribute) -> str:
     return f"{item.attribute}_" if item.attribute in IN_BODIES else item.attribute
 
 
-def field_type(item: Field) -> Name:
+def field_type(item: Field) -> Code:
     """The type of a value."""
-    return enum_name(item.enum) if item.enum else TYPES.get(item.type, TEXT)
+    if item.enum is not None:
+        return Code(f"enums.{item.enum}", (Name("enums", "app"),))
+    return TYPES.get(item.type, TEXT)
+
+
+def enum_type(name: str) -> str:
+    """What GraphQL calls an enum."""
+    return _free(name, RESERVED, "Enum")
 
 
 def key_type(resource: Resource) -> str:
     """What a document calls the type of an id."""
-    name = field_type(resource.id).name
+    name = field_type(resource.id).text.removeprefix("scalars.")
     return SDL.get(name, name)
 
 
 def output(item: Attribute) -> Code:
     """The annotation of a value that clients see."""
-    name = field_type(item.field)
-    text = f"list[{name.name}]" if item.field.is_list else name.name
-    return Code(text + (" | None" if item.nullable else ""), (name,))
+    one = field_type(item.field)
+    text = f"list[{one}]" if item.field.is_list else one.text
+    return Code(text + (" | None" if item.nullable else ""), one.names)
 
 
 def field_line(item: Attribute, annotation: Code) -> Code:
@@ -152,9 +158,9 @@ def _filter(item: Attribute, word: Operator) -> Code:
     plain = word == "eq" and item.name not in QUERY_WORDS
     attribute = naming.attribute(item.name + ("" if plain else f"__{word}"))
     attribute += "_" if attribute in IN_BODIES else ""
-    name = Name("bool") if word == "isnull" else field_type(item.field)
-    many = f"list[{name.name}]" if word == "in" else name.name
-    return Code(_optional(attribute, many), (name,))
+    one = Code("bool") if word == "isnull" else field_type(item.field)
+    annotation = f"list[{one}]" if word == "in" else one.text
+    return Code(_optional(attribute, annotation), one.names)
 
 
 def sort_lines(context: GraphqlContext) -> Iterator[str]:

@@ -16,6 +16,7 @@ from generator.views.case import CASES, CaseView
 from generator.views.classes import with_classes
 from generator.views.code import Enums
 from generator.views.diagram import diagram
+from generator.views.graphql_types import enum_type
 from generator.views.pages import PAGES, PagesView
 from generator.views.resources import ResourceView, SpecContext, resource_view, test_context
 from generator.views.seeding_order import seeded
@@ -43,6 +44,8 @@ class EnumView:
     class_name: str
     description: str
     members: tuple[str, ...]
+    graphql: str
+    """What GraphQL calls it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,4 +171,9 @@ def _enum_view(enum: EnumType) -> EnumView:
         if member.value in labels:
             members.append(docstring(labels[member.value]))
     words = naming.title(naming.snake(enum.name)).lower()
-    return EnumView(enum.name, f"What {naming.with_article(words)} may be.", tuple(members))
+    return EnumView(
+        enum.name,
+        f"What {naming.with_article(words)} may be.",
+        tuple(members),
+        enum_type(enum.name),
+    )
