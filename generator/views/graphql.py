@@ -26,13 +26,16 @@ from generator.views.graphql_types import (
     type_names,
 )
 from generator.views.imports import import_lines
+from generator.views.lookup import lookup, lookup_names
 from generator.views.nested import links
 from generator.views.rules import rules
 
 VERBS: tuple[Verb, ...] = ("list", "get", "create", "update", "delete")
 
 
-PARAMETERS = {"access", "admit", "caller", "found", "info", "self"}
+PARAMETERS = naming.words(
+    "access admit asked caller found info read self sent shown spelled values"
+)
 """What a field of a lookup calls other things by."""
 
 
@@ -42,6 +45,10 @@ class LookupParameter:
 
     variable: str
     type: str
+    attribute: str
+    line: str
+    """The value as the path of the URL takes it."""
+    imports: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,8 +157,15 @@ def _admits(context: GraphqlContext) -> dict[str, str]:
 
 def _lookup(context: GraphqlContext) -> LookupParameter | None:
     """The parameter of what finds a row beside its id."""
-    name = context.resource.lookup
-    field = next((one for one in context.resource.fields if one.name == name), None)
-    if field is None:
+    found = lookup(context.own)
+    if found is None:
         return None
-    return LookupParameter(naming.variable(field.name, PARAMETERS), field_type(field).text)
+    name = context.resource.lookup
+    field = next(one for one in context.resource.fields if one.name == name)
+    return LookupParameter(
+        variable=naming.variable(field.name, PARAMETERS),
+        type=field_type(field).text,
+        attribute=found.attribute,
+        line=f"{found.attribute}: {found.parameter}",
+        imports=import_lines(lookup_names(context.own)),
+    )

@@ -43,13 +43,13 @@ SDL = {"str": "String", "int": "Int", "float": "Float", "bool": "Boolean"}
 
 RESERVED = (
     {"Annotated", "Boolean", "Context", "Float", "ID", "Info", "Int", "Mutation", "Query", "Self"}
-    | {"False", "None", "StrEnum", "Stored", "String", "Subscription", "TYPE_CHECKING", "True"}
+    | {"False", "None", "Schema", "StrEnum", "String", "Subscription", "TYPE_CHECKING", "True"}
     | {one.text.removeprefix("scalars.") for one in TYPES.values()}
 )
 """Names of GraphQL's own, and those that the modules of resources use."""
 IN_BODIES = {"enums", "scalars", "schemas", "strawberry"}
 """What the body of a class of Strawberry's mentions beside types."""
-SUFFIXES = {"page": "Page", "filter": "Filter", "sort": "Sort"}
+SUFFIXES = {"page": "Page", "filter": "Filter", "sort": "Sort", "lookup": "Lookup"}
 TYPED = {"where": "filter", "sort": "sort"}
 """Parameters of lists that have types of their own."""
 INPUTS = {"create": "Create", "update": "Update", "replace": "Replace"}
