@@ -77,6 +77,11 @@ class Both:
         found = self.server.project.spec.resources
         return [one for one in found if {"list", "get"} <= set(one.operations)]
 
+    @cached_property
+    def callers(self) -> dict[str, str | None]:
+        """Whom the service may be asked by, each with a token; the accounts are made once."""
+        return callers(self)
+
     def named(self, name: str) -> str:
         """A name of the spec as JSON has it."""
         return CASES[self.server.project.spec.api.case].name(name)
@@ -276,7 +281,7 @@ def listed(both: Both, client: httpx2.Client, resource: Resource, asked: Questio
 def test_everybody_is_shown_the_same(both: Both) -> None:
     chance = random.Random(7)
     found = 0
-    tokens = callers(both)
+    tokens = both.callers
     with both.server.connect([*tokens.values()][-1]) as client:
         every = {
             one.name: client.get(url_of(one)).json().get("items", []) for one in both.resources
@@ -301,7 +306,7 @@ def test_everybody_is_shown_the_same(both: Both) -> None:
 @each(*ALL)
 def test_relations_lead_where_urls_lead(both: Both) -> None:
     compared = 0
-    for token in callers(both).values():
+    for token in both.callers.values():
         with both.server.connect(token) as client:
             for resource in both.resources:
                 compared += compare_relations(both, client, resource)
