@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import product
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import httpx2
 import pytest
@@ -130,6 +131,12 @@ class Both:
         """What may be asked."""
         assert self.schema.query_type is not None
         return self.schema.query_type
+
+
+NOWHERE = UUID(int=0)
+"""The id of no row."""
+REFUSED = ("unauthenticated", "forbidden")
+"""Who may not ask for any row isn't told that there is none, either."""
 
 
 def url_of(resource: Resource) -> str:
@@ -345,7 +352,10 @@ def led(
     known = {one.name: one for one in both.server.project.spec.resources}
     key = row[both.named(f"{relation.name}_id")]
     url = url_of(known[relation.resource])
-    return "not-found" if key is None else expected(client.get(f"{url}/{key}"))
+    if key is not None:
+        return expected(client.get(f"{url}/{key}"))
+    nowhere = expected(client.get(f"{url}/{NOWHERE}"))
+    return nowhere if nowhere in REFUSED else "not-found"
 
 
 def one_of(resource: Resource) -> str:
