@@ -16,7 +16,7 @@ from uuid import UUID
 import httpx2
 import pytest
 from generated.databases import empty_database, server_url
-from generated.projects import SAMPLES, made, with_engine
+from generated.projects import SAMPLES, Sample, made, with_engine
 from generated.server import SETTINGS, Server, admin, migrate, serve, sign_up
 from graphql import (
     GraphQLEnumType,
@@ -36,7 +36,6 @@ ROWS = 25
 QUESTIONS = 40
 """How many lists each caller asks for."""
 PASSWORD = re.compile(r"with the password (\S+);")
-Sample = tuple[str, Engine]
 FIRST: Sample = ("bookstore", "postgresql")
 REST: tuple[Sample, ...] = (
     ("helpdesk", "mariadb"),
