@@ -416,7 +416,7 @@ def test_no_document_hurts_it(both: Both) -> None:
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize(("name", "engine"), OTHERS, ids="-".join)
+@pytest.mark.parametrize(("name", "engine"), OTHERS, ids=map("-".join, OTHERS))
 def test_the_tests_of_the_project_pass(name: str, engine: Engine, tmp_path: Path) -> None:
     project = made(name, engine, with_graphql(name, engine), tmp_path / name)
     where = {} if engine == "sqlite" else {"TEST_DATABASE_URL": server_url(engine)}
