@@ -19,10 +19,10 @@ from typing import Literal
 
 from generator.spec.model import Engine
 
-Software = Engine | Literal["redis", "memcached"]
+Software = Engine | Literal["redis", "memcached", "rabbitmq"]
 """What a server can be of."""
 REQUIRED_VARIABLE = "SCAFFOLD_REQUIRE_ENGINES"
-"""What has to be there, as `postgresql,mariadb,redis,memcached`: without one, tests fail."""
+"""What has to be there, as `postgresql,mariadb,redis`: without one, tests fail."""
 START_SECONDS = 30
 END_SECONDS = 10
 
@@ -46,6 +46,8 @@ class Kind:
     """What ends it at once, and tells nobody."""
     shut: signal.Signals
     """What ends it in good order, and cuts whoever is connected."""
+    beside: Callable[[Path], list[str]] | None = None
+    """What runs in the same folder for all of its life, stopped or not."""
 
 
 def _initdb(binaries: Path, folder: Path) -> list[str]:
@@ -111,6 +113,32 @@ def _memcached(binaries: Path, _folder: Path, port: int) -> list[str]:
     return [str(binaries / "memcached"), f"--port={port}", "--listen=127.0.0.1", "--user=nobody"]
 
 
+def _epmd(folder: Path) -> list[str]:
+    port = str(free_port())
+    (folder / "names").write_text(port)
+    return ["epmd", "-address", "127.0.0.1", "-port", port]
+
+
+def _rabbitmq(binaries: Path, folder: Path, port: int) -> list[str]:
+    settings = {
+        "HOME": str(folder),
+        "ERL_EPMD_PORT": (folder / "names").read_text(),
+        "RABBITMQ_CONF_ENV_FILE": "/dev/null",
+        "RABBITMQ_CONFIG_FILE": str(folder / "rabbitmq"),
+        "RABBITMQ_DIST_PORT": str(free_port()),
+        "RABBITMQ_ENABLED_PLUGINS": "",
+        "RABBITMQ_LOGS": "-",
+        "RABBITMQ_MNESIA_BASE": str(folder / "data"),
+        "RABBITMQ_NODENAME": f"scaffold-{port}@localhost",
+        "RABBITMQ_NODE_IP_ADDRESS": "127.0.0.1",
+        "RABBITMQ_NODE_PORT": str(port),
+        # Without a shell around it, so that a signal reaches the server itself.
+        "RUNNING_UNDER_SYSTEMD": "1",
+    }
+    given = [f"{name}={value}" for name, value in settings.items()]
+    return ["env", *given, str(binaries / "rabbitmq-server")]
+
+
 def _listens(_binaries: Path, port: int) -> list[str]:
     program = f"import socket; socket.create_connection(('127.0.0.1', {port}), 1).close()"
     return [sys.executable, "-c", program]
@@ -165,6 +193,19 @@ KINDS: dict[Software, Kind] = {
         end=signal.SIGKILL,
         shut=signal.SIGTERM,
     ),
+    "rabbitmq": Kind(
+        folders=("/usr/lib/rabbitmq/bin", "/opt/homebrew/opt/rabbitmq/sbin"),
+        # Of Debian's two programs of that name, the one that isn't for whoever sits at a terminal.
+        programs=("rabbitmq-server", "rabbitmq-defaults"),
+        users=("rabbitmq", "nobody"),
+        make=_no_files,
+        run=_rabbitmq,
+        is_ready=_listens,
+        url="amqp://guest:guest@127.0.0.1:{port}/",
+        end=signal.SIGKILL,
+        shut=signal.SIGTERM,
+        beside=_epmd,
+    ),
 }
 
 
@@ -178,6 +219,8 @@ class Cluster:
     port: int
     process: subprocess.Popen[bytes] | None = None
     """None while it is stopped."""
+    beside: subprocess.Popen[bytes] | None = None
+    """What its kind has running beside it."""
 
     @property
     def url(self) -> str:
@@ -188,6 +231,8 @@ class Cluster:
         """Write the files that it lives in."""
         command = self.kind.make(find_binaries(self.kind), self.folder)
         subprocess.run(command, user=self.user, cwd=self.folder, capture_output=True, check=True)
+        if self.kind.beside is not None:
+            self.beside = subprocess.Popen(self.kind.beside(self.folder), user=self.user)
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
@@ -208,6 +253,13 @@ class Cluster:
         """End it at once, frozen or not; what was committed is there when it starts again."""
         self.thaw()
         self._end(self.kind.end)
+
+    def leave(self) -> None:
+        """End all that runs."""
+        self.crash()
+        if self.beside is not None:
+            self.beside.kill()
+            self.beside.wait()
 
     def freeze(self) -> None:
         """Stop every process of it, the first one first: it can start no more."""
@@ -246,7 +298,7 @@ def cluster(engine: Software) -> Iterator[Cluster]:
         made.start()
         yield made
     finally:
-        made.crash()
+        made.leave()
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -39,6 +39,7 @@ SETTINGS = {
 SHARED: Mapping[str, tuple[str, Software]] = {
     "app/redis.py": ("REDIS_URL", "redis"),
     "app/memcached.py": ("MEMCACHED_URL", "memcached"),
+    "app/rabbitmq.py": ("RABBITMQ_URL", "rabbitmq"),
 }
 """What a project that has a file needs in production: the variable that names a server of what."""
 
