@@ -69,6 +69,7 @@ class Contributions:
     """All that the active features bring, in their order."""
 
     documents: tuple[str, ...] = ()
+    views: tuple[str, ...] = ()
     dependencies: tuple[str, ...] = ()
     dev_dependencies: tuple[str, ...] = ()
     settings: tuple[Setting, ...] = ()
@@ -104,6 +105,7 @@ def contributions(manifests: Iterable[Manifest]) -> Contributions:
     runtime = dependencies.get("runtime", ())
     return Contributions(
         documents=tuple(brought.get("documents", ())),
+        views=tuple(brought.get("views", ())),
         dependencies=_sorted(runtime),
         dev_dependencies=_sorted(set(dependencies.get("dev", ())) - set(runtime)),
         settings=_named(Setting, brought, "settings", feature=origin),

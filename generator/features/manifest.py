@@ -38,6 +38,7 @@ SECTIONS: dict[str, str] = {
     "pyproject": "more of pyproject.toml: `tool` and what is below it",
     "docs": "pages under docs/, by file name, with their title",
     "decisions": "pages under docs/adr/, by file name, with their title",
+    "views": "views of the project beside those that every template sees, by name",
     "tables": "tables of the feature's own, in the spec's field language",
 }
 """Sections that a manifest may contribute, with their meaning."""

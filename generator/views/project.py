@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator import naming
@@ -15,8 +16,8 @@ from generator.views.api_page import ApiPageView, api_page
 from generator.views.case import CASES, CaseView
 from generator.views.classes import with_classes
 from generator.views.code import Enums
+from generator.views.demanded import demanded
 from generator.views.diagram import diagram
-from generator.views.graphql_types import enum_type
 from generator.views.pages import PAGES, PagesView
 from generator.views.resources import ResourceView, SpecContext, resource_view, test_context
 from generator.views.seeding_order import seeded
@@ -44,8 +45,6 @@ class EnumView:
     class_name: str
     description: str
     members: tuple[str, ...]
-    graphql: str
-    """What GraphQL calls it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +91,8 @@ class ProjectView:
     api_page: ApiPageView
     diagram: tuple[str, ...]
     """The tables and what refers to what, as the lines of a Mermaid diagram."""
+    views: Mapping[str, object]
+    """What features demand beside all this, by their manifests' word for it."""
 
 
 def project_view(
@@ -149,6 +150,7 @@ def project_view(
             account.page if account else None,
         ),
         diagram=diagram(tuple(all_tables.values())),
+        views=demanded(contributions.views, spec.resources, context),
     )
 
 
@@ -175,5 +177,4 @@ def _enum_view(enum: EnumType) -> EnumView:
         enum.name,
         f"What {naming.with_article(words)} may be.",
         tuple(members),
-        enum_type(enum.name),
     )

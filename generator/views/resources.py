@@ -12,8 +12,6 @@ from generator.views.attributes import attributes
 from generator.views.case import CaseView
 from generator.views.code import Enums
 from generator.views.columns import ModelView, model_view
-from generator.views.graphql import GraphqlView, graphql_view
-from generator.views.graphql_types import GraphqlContext
 from generator.views.keys import KeyView, key_view
 from generator.views.model_context import ModelContext
 from generator.views.operation import (
@@ -24,7 +22,6 @@ from generator.views.operation import (
     route_name,
 )
 from generator.views.operations import OperationsView, operations_view, owner_attribute
-from generator.views.pages import PAGES
 from generator.views.public import Route, public_routes, shown_secrets
 from generator.views.queries import default_sort
 from generator.views.rules import rules
@@ -95,7 +92,6 @@ class ResourceView:
     """Fields that clients see, whose names sound like secrets."""
     seeds: SeedsView
     tests: TestsView
-    graphql: GraphqlView
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +112,7 @@ def resource_view(resource: Resource, spec: SpecContext) -> ResourceView:
     """Everything that the templates of one resource print."""
     word = naming.title(resource.name).lower()
     a_word = naming.with_article(word)
-    context = Context(resource, spec.resources, spec.case, spec.auth is not None)
+    context = operation_context(resource, spec)
     return ResourceView(
         name=resource.name,
         plural=resource.plural,
@@ -157,8 +153,12 @@ def resource_view(resource: Resource, spec: SpecContext) -> ResourceView:
         shown_secrets=tuple(shown_secrets(context)),
         seeds=seeds_view(seed_context(resource, spec.resources, spec.tables, spec.enums)),
         tests=tests_view(test_context(resource, spec)),
-        graphql=graphql_view(GraphqlContext(context, spec.enums, PAGES[spec.api.pagination])),
     )
+
+
+def operation_context(resource: Resource, spec: SpecContext) -> Context:
+    """What the operations of one resource are made from."""
+    return Context(resource, spec.resources, spec.case, spec.auth is not None)
 
 
 def test_context(resource: Resource, spec: SpecContext) -> TestContext:

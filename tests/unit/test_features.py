@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 
 from generator import pipeline
-from generator.features.contributions import contributions, fold
+from generator.features.contributions import Contributions, contributions, fold
 from generator.features.manifest import SECTIONS, ManifestError, read_manifest
 from generator.features.registry import KNOWN_FEATURES, Registry, read_registry
 from generator.features.roots import template_roots, templates_root
 from generator.features.slots import SLOTS
 from generator.render import SLOT_LINE
 from generator.spec.model import Auth, Feature, Service, Spec
+from generator.views import project_view
 
 ACCOUNTS = {"auth", "columns", "errors", "passwords", "rows"}
 """Features that bring accounts, or what only accounts need."""
@@ -197,6 +198,12 @@ def test_what_can_not_be_together_is_an_error(tmp_path: Path, manifest: str, mes
     folder(tmp_path, "three/three", 'requires = ["one"]')
     with pytest.raises(ManifestError, match=message):
         read_registry([tmp_path]).active(spec("one", "three"))
+
+
+def test_a_view_that_there_is_not_is_an_error() -> None:
+    read = pipeline.read("scaffold: 1\nservice: {name: x}\nauth: none\n")
+    with pytest.raises(ManifestError, match=r"^there is no view 'soap'; there are: graphql$"):
+        project_view(read, Contributions(views=("soap",)))
 
 
 def test_a_grammar_says_what_the_folders_say(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator import naming
 from generator.spec.model import BelongsTo, Relation, Resource
-from generator.views.graphql_types import (
+from generator.views.graphql.types import (
     IN_BODIES,
     GraphqlContext,
     arguments,

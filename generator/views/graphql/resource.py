@@ -9,8 +9,8 @@ from generator import naming
 from generator.spec.model import Verb
 from generator.views.attributes import attributes, is_changed, is_required, is_returned, is_sent
 from generator.views.code import Code
-from generator.views.graphql_relations import RelationView, below, targets
-from generator.views.graphql_types import (
+from generator.views.graphql.relations import RelationView, below, targets
+from generator.views.graphql.types import (
     GraphqlContext,
     arguments,
     field_line,
@@ -52,7 +52,7 @@ class LookupParameter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GraphqlView:
+class GraphqlResourceView:
     """What the GraphQL module of one resource prints."""
 
     type: str
@@ -93,7 +93,7 @@ class GraphqlView:
     id_type: str
 
 
-def graphql_view(context: GraphqlContext) -> GraphqlView:
+def graphql_resource_view(context: GraphqlContext) -> GraphqlResourceView:
     """Everything that the GraphQL module of one resource prints."""
     resource = context.resource
     everything = attributes(resource, context.own.resources, context.own.case)
@@ -109,7 +109,7 @@ def graphql_view(context: GraphqlContext) -> GraphqlView:
     filters = [*filter_lines(resource, everything)]
     has = set(resource.operations)
     names = type_names(context, resource)
-    return GraphqlView(
+    return GraphqlResourceView(
         type=type_name(context, resource),
         names=names,
         one=one_name(resource),
