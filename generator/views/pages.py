@@ -14,6 +14,8 @@ class PagesView:
     """The rest of a docstring on one page: what can be wrong with its query."""
     counting: str
     """The query that asks how many rows there are, as tests write it."""
+    counted: str
+    """The same as the arguments of a field of GraphQL."""
     tests: str
     """The template of a resource's tests of its pages."""
     size: str
@@ -28,6 +30,7 @@ PAGES: dict[Literal["cursor", "page"], PagesView] = {
     "cursor": PagesView(
         raises=" Raises `InvalidInputError` for a bad cursor.",
         counting='{"total": "true"}',
+        counted="(total: true)",
         tests="resource/tests/cursor.jinja",
         size="limit",
         asked=(("limit", "int"), ("cursor", "str"), ("total", "bool")),
@@ -36,6 +39,7 @@ PAGES: dict[Literal["cursor", "page"], PagesView] = {
     "page": PagesView(
         raises="",
         counting="{}",
+        counted="",
         tests="resource/tests/numbered.jinja",
         size="size",
         asked=(("page", "int"), ("size", "int")),

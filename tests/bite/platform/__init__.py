@@ -1,0 +1,18 @@
+"""The platform: what its features bring. The code of every service is broken in the others."""
+
+from __future__ import annotations
+
+from bite.breakage import Groups
+from bite.platform.caching import CACHED, GRAPHQL
+from bite.platform.operations import BACKUPS, LIMITS, METRICS, TRACES
+from bite.platform.sessions import SESSIONS
+
+PLATFORM: Groups = {
+    "sessions": SESSIONS,
+    "cache": CACHED,
+    "graphql": GRAPHQL,
+    "limits": LIMITS,
+    "metrics": METRICS,
+    "traces": TRACES,
+    "backups": BACKUPS,
+}
