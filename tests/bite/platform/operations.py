@@ -39,9 +39,7 @@ LIMITS = (
     ),
     limit("health is counted", MIDDLEWARE, r" or scope\[\"path\"\]\.startswith\(HEALTH\)"),
     limit("nobody is told where they stand", MIDDLEWARE, r", \*headers\(standings\)"),
-    limit(
-        "limits can't be turned off", MIDDLEWARE, r"return settings\.rate_limits", "return True"
-    ),
+    limit("limits can't be turned off", MIDDLEWARE, r"return settings\.rate_limits", "return True"),
     limit(
         "an operation may be asked as often as all",
         "app/rate_limit/guard.py",

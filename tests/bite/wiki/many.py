@@ -11,9 +11,9 @@ BULK = (
     route(f"{PAGES}/router.py", "delete", ":bulk", "several pages can't be deleted"),
     Breakage(
         "some rows are written though others are refused",
-        "app/bulk.py",
-        r"        yield unit",
-        "        yield executor",
+        "app/resources/pages/service.py",
+        r"service = PageService\(unit\)",
+        "service = self",
         near=NEAR,
     ),
     Breakage(

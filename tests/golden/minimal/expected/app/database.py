@@ -47,6 +47,8 @@ class Executor(Protocol):
     """Runs statements: the database itself, or a unit of work."""
 
     backend: Backend
+    is_atomic: bool
+    """Whether all of its statements take effect together, and not each for itself."""
 
     async def one(self, statement: Executable, parameters: Parameters | None = None) -> Row | None:
         """The first row of the result, or None."""
@@ -63,6 +65,8 @@ class Executor(Protocol):
 
 class UnitOfWork:
     """Statements that take effect together, when the block that opened it ends."""
+
+    is_atomic = True
 
     def __init__(self, connection: AsyncConnection, backend: Backend) -> None:
         self.connection = connection
@@ -92,6 +96,8 @@ class Database:
     Raises `DatabaseUnavailableError` when the database can't be reached or doesn't answer within
     `timeout` seconds. The pool replaces connections that were lost, so it heals by itself.
     """
+
+    is_atomic = False
 
     def __init__(
         self, engine: AsyncEngine, timeout: float, fast_path: FastPath | None = None

@@ -26,6 +26,8 @@ class IdempotentWork:
     are the principal's own; those of public operations are nobody's in particular.
     """
 
+    is_atomic = True
+
     def __init__(self, request: Request, key: str) -> None:
         self._request = request
         self._key = key
