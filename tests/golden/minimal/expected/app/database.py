@@ -186,7 +186,8 @@ class Database:
     async def _cut_off(self, connection: AsyncConnection, deadline: float) -> AsyncGenerator[None]:
         """Cut it at the deadline: closing it in good order would wait for a frozen server.
 
-        The pool is told of one that was cut, which looks like any other there.
+        The pool is told of one that was cut, or whose answer nobody waited for: it looks like any
+        other there.
         """
         pooled = connection.sync_connection
         cut = None
@@ -199,8 +200,8 @@ class Database:
         timer = loop.call_at(deadline, cut)
         try:
             yield
-        except BaseException:
-            if loop.time() >= deadline:
+        except BaseException as error:
+            if loop.time() >= deadline or isinstance(error, asyncio.CancelledError):
                 await connection.invalidate()
             raise
         finally:
