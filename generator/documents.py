@@ -13,6 +13,8 @@ from generator.views import ProjectView
 COMMENT = "#"
 """A key of this name holds a comment on its table."""
 WIDTH = 88
+LIKE = "like"
+"""A key of a service that has all of another one, but for what it says itself, and its ports."""
 SERVICE_KEYS = (COMMENT, "image", "build", "command", "depends_on", "environment")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _PLAIN_YAML = re.compile(r"[A-Za-z_./][A-Za-z0-9_./@%+-]*(?:[:][A-Za-z0-9_./@%+-]+)*")
@@ -39,8 +41,16 @@ def pyproject(project: ProjectView, brought: Contributions) -> str:
 
 def compose(project: ProjectView, brought: Contributions) -> str:
     """Return compose.yaml: every service of the stack under the project's name."""
-    services = {name: _in_order(part) for name, part in brought.compose["services"].items()}
+    said = brought.compose["services"]
+    services = {name: _in_order(_whole(part, said)) for name, part in said.items()}
     return yaml_document({"name": project.name, **brought.compose, "services": services})
+
+
+def _whole(service: Mapping[str, Any], services: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a service with what it has of the one that it is like."""
+    other = services.get(service.get(LIKE, ""), {})
+    shared = {key: value for key, value in other.items() if key not in (COMMENT, "ports")}
+    return {key: value for key, value in (shared | dict(service)).items() if key != LIKE}
 
 
 def _in_order(service: Mapping[str, Any]) -> dict[str, Any]:

@@ -24,6 +24,7 @@ itself being on; or in the spec `database: <kind>`, any `auth`, an auth method n
 
 ABOUT = frozenset(
     {"title", "description", "switch", "default_on", "default_kind", "requires", "conflicts"}
+    | {"urls"}
 )
 """Keys of a manifest that describe the feature itself."""
 
@@ -63,6 +64,8 @@ class Manifest:
     requires: tuple[str, ...] = ()
     """Other features by name, or by `feature/kind`."""
     conflicts: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
+    """What URLs of its own begin with, below the API's prefix: no resource may be there."""
     options: tuple[OptionGrammar, ...] = ()
     brings: Mapping[str, Any] = field(default_factory=dict)
 

@@ -138,6 +138,7 @@ def _grammar(kinds: list[Manifest], names: Sequence[str]) -> FeatureGrammar:
         options=tuple(options.values()),
         requires=_optional_only(first.requires, names),
         conflicts=_optional_only(first.conflicts, names),
+        urls=tuple(sorted({url for m in kinds for url in m.urls})),
     )
 
 

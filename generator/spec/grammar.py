@@ -78,6 +78,8 @@ class FeatureGrammar:
     options: tuple[OptionGrammar, ...] = ()
     requires: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
+    """What URLs of its own begin with, below the API's prefix: no resource is there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,13 +65,17 @@ def classes(facts: Facts) -> Iterator[Finding]:
 
 
 def urls(facts: Facts) -> Iterator[Finding]:
-    """Resources are URLs, beside `/auth`."""
+    """Resources are URLs, beside `/auth` and those of features."""
     named = [
         _Named(f"resource {resource.name}", _plural_path(facts, path), (resource.plural,))
         for path, resource in facts.resources()
     ]
     if facts.spec.auth:
         named.append(_Named("signing in", (), (AUTH_URL,)))
+    on = {feature.name for feature in facts.spec.features}
+    for feature in facts.grammar.features:
+        if feature.name in on and feature.urls:
+            named.append(_Named(f"the feature {feature.name}", (), feature.urls))
     return _collisions(facts, named, "URL")
 
 

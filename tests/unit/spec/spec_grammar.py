@@ -13,6 +13,7 @@ FEATURES = (
     FeatureGrammar(name="docker", default_on=True),
     FeatureGrammar(name="events", kinds=("rabbitmq", "kafka", "nats", "redis")),
     FeatureGrammar(name="graphql", conflicts=("admin",)),
+    FeatureGrammar(name="jobs", kinds=("redis", "rabbitmq"), urls=("jobs",)),
     FeatureGrammar(name="kubernetes", requires=("docker",)),
     FeatureGrammar(name="metrics", kinds=("prometheus",)),
     FeatureGrammar(

@@ -141,6 +141,11 @@ NAME_CASES: tuple[tuple[str, list[Found]], ...] = (
     ("resources:\n  a: {plural: «users»}", [("name-collision", "resources.a.plural", None)]),
     ("resources:\n  a: {plural: «auth»}", [("name-collision", "resources.a.plural", None)]),
     (
+        "features: {jobs: redis}\nresources:\n  «job»: {}",
+        [("name-collision", "resources.job", None)],
+    ),
+    ("resources:\n  job: {}", []),
+    (
         "resources:\n  a: {}\n  b: {table: «As»}",
         [("name-collision", "resources.b.table", None)],
     ),
