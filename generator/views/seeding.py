@@ -80,11 +80,15 @@ def _others(context: SeedContext, filled: Mapping[str, Code], joined: list[Code]
 
 
 def _is_owned_singly(context: SeedContext) -> bool:
-    """Whether rows of some table each need one of ours that no other has."""
+    """Whether rows that are seeded each need one of ours that no other has.
+
+    Tables that a feature has for itself have a `_` before their names, and are not seeded.
+    """
     own = context.table.name
+    apart = {one.table for one in context.resources.values() if one.name.startswith("_")}
     return any(
         column.references.table == own and is_single(table, column)
         for table in context.tables.values()
         for column in table.columns
-        if column.references is not None
+        if column.references is not None and table.name not in apart
     )
