@@ -71,6 +71,8 @@ class ResourceView:
     key: KeyView
     kept: str
     """What is said of a delete that keeps the row, or nothing."""
+    owner: str | None
+    """The attribute that says whose a row is; None where rows are nobody's."""
     versioned: bool
     versions: VersionsView
     cache_seconds: int | None
@@ -137,6 +139,7 @@ def resource_view(resource: Resource, spec: SpecContext) -> ResourceView:
         id_type=id_type(resource).name,
         key=key_view(resource.id),
         kept="; it can be restored" if resource.soft_delete else "",
+        owner=owner_attribute(resource),
         versioned=resource.versioned,
         versions=versions_view(resource),
         cache_seconds=resource.cache_seconds,

@@ -41,6 +41,11 @@ MOUNTS = (
     "commands",
     "logs.processors",
     "redis.pools",
+    "jobs.kinds",
+    "jobs.schedule",
+    "cleaning.cleanups",
+    "exports.layers",
+    "worker.working",
 )
 """Slots whose lines bring a feature's code to life."""
 ASKED = {

@@ -175,6 +175,14 @@ def test_documents_are_well_formed_and_requirements_bounded(database: str) -> No
     assert ("services" in workflow["jobs"]["check"]) is (database == "postgresql")
 
 
+def test_a_service_that_is_like_another_has_all_of_it_but_its_ports() -> None:
+    tree = generate(page(features="{jobs: redis}"))
+    services = YAML(typ="safe", pure=True).load(tree["compose.yaml"])["services"]
+    app, worker = services["app"], services["worker"]
+    assert {key for key in app if app[key] != worker.get(key)} == {"ports", "stop_grace_period"}
+    assert worker.keys() - app.keys() == {"command", "healthcheck"}
+
+
 def test_every_setting_is_in_the_example_environment(tree: Tree) -> None:
     (declared,) = (
         node
