@@ -63,12 +63,6 @@ CACHED = (
         "the cache can't be turned off", READS, r"if not state\.settings\.cache_answers", "if False"
     ),
     cached("an old form is handed out", READS, r"digest\(self\._form \+ ", "digest("),
-    cached(
-        "each goes for itself",
-        CACHE,
-        r"await self\._flights\.share\(place, lambda: (self\._make_once\(question, place\))\)",
-        r"await \1",
-    ),
     cached("answers of any length are kept", CACHE, r" or len\(made\.answer\.body\) > MAX_BYTES"),
     cached(
         "a row that is known isn't sent",
