@@ -40,7 +40,7 @@ def _load(spec: Spec, raw: Mapping[str, Any], grammar: Grammar) -> tuple[Resourc
         "resources": {ACCOUNTS: {}} | {name: _table(said) for name, said in raw.items()},
     }
     try:
-        return load(literals.yaml(page), grammar, file="feature.toml", refuse=()).resources
+        return load(literals.yaml(page), grammar, file="feature.toml").resources
     except SpecError as error:
         raise ManifestError(str(error)) from error
 

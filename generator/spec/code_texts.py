@@ -285,10 +285,4 @@ TEXTS: dict[str, tuple[str, str, str, str]] = {
         "resources:\n  book: {cache: 60s}\n",
         "features: {cache: redis}\nresources:\n  book: {cache: 60s}\n",
     ),
-    "not-in-this-version": (
-        "The language has it, this version of the tool can't build it yet",
-        "The spec is right, and a later version will build it. Until then, leave it out.",
-        "resources:\n  book: {events: [created]}\n",
-        "resources:\n  book: {}\n",
-    ),
 }

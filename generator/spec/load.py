@@ -6,7 +6,7 @@ sides, and then the rules, each over the whole.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -27,29 +27,21 @@ from generator.spec.resources import (
     user_resource,
 )
 from generator.spec.source import MAX_BYTES, Broken, Node, Place, Source
-from generator.spec.unsupported import UNSUPPORTED, Unsupported
 from generator.spec.vocabulary import Vocabulary
 
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
-def load(
-    text: str | bytes,
-    grammar: Grammar,
-    *,
-    file: str = "service.yaml",
-    refuse: Sequence[Unsupported] = UNSUPPORTED,
-) -> Spec:
+def load(text: str | bytes, grammar: Grammar, *, file: str = "service.yaml") -> Spec:
     """What a spec means: every shorthand spelled out, every default filled in.
 
-    `refuse` lists what this version of the generator cannot build. Raises SpecError with every
-    problem of the text, in its order.
+    Raises SpecError with every problem of the text, in its order.
     """
     source, report = _open(text, file)
     root = compose(source.text, report.here)
     if root is not None and not isinstance(root, Broken):
         spec = _read(root, grammar, report)
-        check(spec, grammar, report, refuse)
+        check(spec, grammar, report)
     elif not report.problems:
         report.at("missing-key", (), "an empty file: a spec starts with `scaffold: 1`")
     if report.problems:

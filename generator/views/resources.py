@@ -77,6 +77,10 @@ class ResourceView:
     versions: VersionsView
     cache_seconds: int | None
     """How long the answers of its reads are kept at most; None where they aren't."""
+    events: tuple[str, ...]
+    """Which of its changes others are told of."""
+    encrypted: tuple[str, ...]
+    """What lies encrypted in the database, and clients may see."""
     order: str
     """In which order a list comes unless asked otherwise."""
     checked: bool
@@ -143,6 +147,8 @@ def resource_view(resource: Resource, spec: SpecContext) -> ResourceView:
         versioned=resource.versioned,
         versions=versions_view(resource),
         cache_seconds=resource.cache_seconds,
+        events=resource.events,
+        encrypted=tuple(_encrypted(resource)),
         order="newest first" if resource.created_field else "by id",
         checked=bool(resource.checks),
         body_limit=_body_limit(resource),
@@ -189,6 +195,12 @@ def _item(resource: Resource) -> str:
         return f"one_{resource.name}"
     own = repository_variable(resource)
     return naming.variable(resource.name, VARIABLES | {own})
+
+
+def _encrypted(resource: Resource) -> Iterator[str]:
+    for item in resource.fields:
+        if item.encrypted and not (item.hidden or item.writeonly):
+            yield naming.attribute(item.name)
 
 
 def _router(resource: Resource) -> str:

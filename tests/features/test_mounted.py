@@ -46,6 +46,7 @@ MOUNTS = (
     "cleaning.cleanups",
     "exports.layers",
     "worker.working",
+    "events.extensions",
 )
 """Slots whose lines bring a feature's code to life."""
 ASKED = {
@@ -133,7 +134,8 @@ def shared_mounts() -> Iterator[Mount]:
         for folder, slot in product(active(with_features(*pair)), MOUNTS):
             if folder.name not in alone and (folder.folder / f"slots/{slot}.jinja").exists():
                 owner = f"{one.feature}-{other.feature}-{folder.name}"
-                yield Mount(owner, slot, (with_features(*pair), folder, slot))
+                place = f"{slot}-{one.kind}-{other.kind}"
+                yield Mount(owner, place, (with_features(*pair), folder, slot))
 
 
 def own_tests(feature: str, kind: str) -> list[str]:

@@ -19,7 +19,7 @@ from typing import Literal
 
 from generator.spec.model import Engine
 
-Software = Engine | Literal["redis", "memcached", "rabbitmq"]
+Software = Engine | Literal["redis", "memcached", "rabbitmq", "nats", "streams"]
 """What a server can be of."""
 REQUIRED_VARIABLE = "SCAFFOLD_REQUIRE_ENGINES"
 """What has to be there, as `postgresql,mariadb,redis`: without one, tests fail."""
@@ -105,8 +105,19 @@ def _redis(binaries: Path, folder: Path, port: int) -> list[str]:
     return [str(binaries / "redis-server"), *listen, *keep_nothing]
 
 
+def _streams(binaries: Path, folder: Path, port: int) -> list[str]:
+    keep_all = ["--appendonly", "yes", "--appendfsync", "always"]
+    return [*_redis(binaries, folder, port), *keep_all]
+
+
 def _redis_ping(binaries: Path, port: int) -> list[str]:
     return [str(binaries / "redis-cli"), "-h", "127.0.0.1", "-p", str(port), "ping"]
+
+
+def _nats(binaries: Path, folder: Path, port: int) -> list[str]:
+    listen = ["--addr", "127.0.0.1", "--port", str(port)]
+    keep = ["--jetstream", "--store_dir", str(folder / "data")]
+    return [str(binaries / "nats-server"), *listen, *keep]
 
 
 def _memcached(binaries: Path, _folder: Path, port: int) -> list[str]:
@@ -179,6 +190,28 @@ KINDS: dict[Software, Kind] = {
         run=_redis,
         is_ready=_redis_ping,
         url="redis://127.0.0.1:{port}/0",
+        end=signal.SIGKILL,
+        shut=signal.SIGTERM,
+    ),
+    "streams": Kind(
+        folders=("/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"),
+        programs=("redis-server", "redis-cli"),
+        users=("redis", "nobody"),
+        make=_no_files,
+        run=_streams,
+        is_ready=_redis_ping,
+        url="redis://127.0.0.1:{port}/0",
+        end=signal.SIGKILL,
+        shut=signal.SIGTERM,
+    ),
+    "nats": Kind(
+        folders=("/usr/sbin", "/usr/local/bin", "/opt/homebrew/bin"),
+        programs=("nats-server",),
+        users=("nats", "nobody"),
+        make=_no_files,
+        run=_nats,
+        is_ready=_listens,
+        url="nats://127.0.0.1:{port}",
         end=signal.SIGKILL,
         shut=signal.SIGTERM,
     ),

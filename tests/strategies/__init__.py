@@ -1,8 +1,7 @@
 """Hypothesis strategies that write whole specs, as text, for every part of the tool to chew on.
 
-`specs()` draws a `Written`: a valid spec with odd names and nasty text, in both forms, that says
-only what `refuse` does not refuse. `written.text()` is the page; `written.add_field()` makes a
-copy with one more line in it.
+`specs()` draws a `Written`: a valid spec with odd names and nasty text, in both forms.
+`written.text()` is the page; `written.add_field()` makes a copy with one more line in it.
 """
 
 from strategies.specs import specs

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from hypothesis import strategies as st
@@ -21,14 +21,12 @@ SPOKEN = ("string", "text", "email", "url")
 
 
 @st.composite
-def fields(
-    draw: DrawFn, name: str, enums: dict[str, list[str]], refused: Collection[str]
-) -> WrittenField:
+def fields(draw: DrawFn, name: str, enums: dict[str, list[str]]) -> WrittenField:
     """A field of any type."""
     word = draw(st.sampled_from([*BY_TYPE, *enums]))
     arguments, keys, value = draw(BY_TYPE[word]()) if word in BY_TYPE else ("", {}, "")
     value = quote(draw(st.sampled_from(enums[word]))) if word in enums else value
-    is_list = "lists" not in refused and word != "password" and draw(st.booleans())
+    is_list = word != "password" and draw(st.booleans())
     value = None if word == "password" else f"[{value}]" if is_list else value
     default = value if draw(st.booleans()) else None
     keys = dict(keys)
@@ -38,20 +36,18 @@ def fields(
     default = default if not (default == "null" and word == "json") else None
     keyed = word not in UNKEYED and not is_list
     filled = "nullable" in keys or default is not None
-    keys |= dict.fromkeys(draw(_flags(keyed, filled, refused)), "")
+    keys |= dict.fromkeys(draw(_flags(keyed, filled)), "")
     long = draw(st.none() | _long_keys(name, is_list))
     return WrittenField(name, word, keys, default, arguments, is_list, long)
 
 
 @st.composite
-def _flags(draw: DrawFn, keyed: bool, filled: bool, refused: Collection[str]) -> list[str]:
-    ways: list[list[str]] = [[], ["immutable"], ["writeonly"]]
+def _flags(draw: DrawFn, keyed: bool, filled: bool) -> list[str]:
+    ways: list[list[str]] = [[], ["immutable"], ["writeonly"], ["encrypted"]]
     if keyed:
         ways += [["unique"], ["index"], ["unique", "immutable"]]
     if filled:
         ways += [["readonly"], ["hidden"]]
-    if "encrypted fields" not in refused:
-        ways += [["encrypted"]]
     return draw(st.sampled_from(ways))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -46,15 +46,14 @@ def resources(
     name: str,
     earlier: Sequence[str],
     enums: dict[str, list[str]],
-    refused: Collection[str],
 ) -> WrittenResource:
     """A resource that may belong to itself and to what stands above it."""
     chosen = draw(st.lists(names().filter(lambda n: free(n, ())), max_size=6, unique_by=key))
     split = draw(st.integers(0, len(chosen)))
-    found = draw(made_slugs([draw(fields(one, enums, refused)) for one in chosen[:split]]))
+    found = draw(made_slugs([draw(fields(one, enums)) for one in chosen[:split]]))
     found += draw(_twins(found))
     relations = {one: draw(_relations(name, one, earlier)) for one in chosen[split:]}
-    keys = draw(_keys(name, found, "user" in earlier, refused))
+    keys = draw(_keys(name, found, "user" in earlier))
     return WrittenResource(name, tuple(found), relations, keys)
 
 
@@ -69,14 +68,12 @@ def _twins(draw: DrawFn, found: Sequence[WrittenField]) -> list[WrittenField]:
 
 
 @st.composite
-def users(
-    draw: DrawFn, targets: Sequence[str], enums: dict[str, list[str]], refused: Collection[str]
-) -> WrittenResource:
+def users(draw: DrawFn, targets: Sequence[str], enums: dict[str, list[str]]) -> WrittenResource:
     """What is added to accounts: fields, and links that may be null: no circle is required."""
     own = names().filter(lambda n: free(n, OF_USERS))
     chosen = draw(st.lists(own, min_size=1, max_size=4, unique_by=key))
     split = draw(st.integers(0, len(chosen))) if targets else len(chosen)
-    found = draw(made_slugs([draw(fields(one, enums, refused)) for one in chosen[:split]]))
+    found = draw(made_slugs([draw(fields(one, enums)) for one in chosen[:split]]))
     ways = ("belongs_to {}?", "belongs_to {}? on_delete set_null", "many_to_many {}")
     relations = {
         one: draw(st.sampled_from(ways)).format(draw(st.sampled_from(targets)))
@@ -107,11 +104,9 @@ def _relations(draw: DrawFn, name: str, own: str, earlier: Sequence[str]) -> str
 
 
 @st.composite
-def _keys(
-    draw: DrawFn, name: str, found: Sequence[WrittenField], auth: bool, refused: Collection[str]
-) -> dict[str, str]:
+def _keys(draw: DrawFn, name: str, found: Sequence[WrittenField], auth: bool) -> dict[str, str]:
     """Some of the keys that go with these fields."""
-    ways = {**_plain(name, refused), **_of_fields(found)}
+    ways = {**_plain(name), **_of_fields(found)}
     if auth:
         ways |= {"owned": st.sampled_from(["true", "keeper_of_it"]), "access": st.just("")}
     chosen = [word for word in ways if draw(st.booleans())]
@@ -126,7 +121,7 @@ def _keys(
     return keys
 
 
-def _plain(name: str, refused: Collection[str]) -> dict[str, SearchStrategy[str]]:
+def _plain(name: str) -> dict[str, SearchStrategy[str]]:
     """The keys that go with any fields."""
     ways = {
         "description": texts().map(quote),
@@ -139,7 +134,7 @@ def _plain(name: str, refused: Collection[str]) -> dict[str, SearchStrategy[str]
         ),
         "plural": st.just(f"{name}_as_many"),
     }
-    return ways | ({} if "ids other than uuid" in refused else {"id": st.sampled_from(IDS)})
+    return ways | {"id": st.sampled_from(IDS)}
 
 
 def _of_fields(found: Sequence[WrittenField]) -> dict[str, SearchStrategy[str]]:

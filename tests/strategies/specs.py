@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from generator import naming
-from generator.spec.unsupported import UNSUPPORTED, Unsupported
 from strategies.engines import fitting
 from strategies.links import linked
 from strategies.resources import resources, users
@@ -26,23 +25,22 @@ CASES = st.sampled_from(["snake", "camel"])
 
 
 @st.composite
-def specs(draw: DrawFn, refuse: Sequence[Unsupported] = UNSUPPORTED, most: int = 4) -> Written:
-    """A valid spec of up to `most` resources that says nothing that `refuse` refuses.
+def specs(draw: DrawFn, most: int = 4) -> Written:
+    """A valid spec of up to `most` resources.
 
     Its features are off, so that it loads with every grammar that has the types.
     """
-    refused = {line.what for line in refuse}
     chosen = draw(st.lists(names().filter(lambda n: free(n, ())), max_size=most, unique_by=key))
     enums = draw(_enums({naming.class_name(name) for name in chosen}))
-    owner = "an open service" in refused or draw(st.booleans())
+    owner = draw(st.booleans())
     head = draw(_heads(enums, owner))
     found: list[WrittenResource] = []
     for number, name in enumerate(chosen):
         earlier = [*chosen[:number], *(["user"] if owner else [])]
-        found.append(draw(resources(name, earlier, enums, refused)))
+        found.append(draw(resources(name, earlier, enums)))
     found = draw(linked(found))
     if owner and draw(st.booleans()):
-        found.append(draw(users(chosen, enums, refused)))
+        found.append(draw(users(chosen, enums)))
     return fitting(Written(draw(st.sampled_from(ENGINES)), tuple(head), tuple(found)))
 
 

@@ -20,8 +20,8 @@ database: postgresql
 api: {pagination: page, case: camel}
 auth: {methods: [jwt, session], signup: closed, check_user: true}
 features:
-  {backup: true, cache: redis, graphql: true, jobs: rabbitmq, metrics: prometheus,
-  rate_limit: redis, tracing: opentelemetry}
+  {backup: true, cache: redis, events: rabbitmq, graphql: true, jobs: rabbitmq,
+  metrics: prometheus, rate_limit: redis, tracing: opentelemetry}
 resources:
   thing:
     id: int
@@ -68,6 +68,7 @@ GIVEN = {
     "0061-caches": "answers/cached",
     "0062-jobs": "background/jobs",
     "0063-graphql": "graphql/strawberry",
+    "0064-events": "outbox/relayed",
 }
 """The names that were given, and by which feature: projects have them, so none may change."""
 FEATURES = templates_root() / "features"

@@ -63,7 +63,7 @@ resources:
 
 
 def drawn(page: str) -> tuple[str, ...]:
-    return diagram(tables(load(page, pipeline.grammar(), refuse=())))
+    return diagram(tables(load(page, pipeline.grammar())))
 
 
 def test_tables_and_columns() -> None:

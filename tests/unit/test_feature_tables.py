@@ -40,7 +40,7 @@ RAW: dict[str, Any] = {
 
 @pytest.fixture
 def spec() -> Spec:
-    return load(PAGE, pipeline.grammar(), refuse=())
+    return load(PAGE, pipeline.grammar())
 
 
 def own(spec: Spec, raw: dict[str, Any]) -> tuple[Resource, ...]:

@@ -13,9 +13,6 @@ from strategies.fields import fields
 from strategies.texts import free, names, texts
 from strategies.written import Written, WrittenField, WrittenResource, quote
 
-from generator.spec.unsupported import UNSUPPORTED
-
-REFUSED = {line.what for line in UNSUPPORTED}
 ENUM = re.compile(r"  [A-Z]\w*: [\[{]")
 KEYS = {
     "soft_delete": "true",
@@ -64,7 +61,7 @@ def add_field(draw: DrawFn, page: Written) -> Written:
     place = _at(draw, page)
     resource = page.resources[place]
     name = _name(draw, _own_names(resource))
-    added = _optional(draw(fields(name, _enums(page), REFUSED)))
+    added = _optional(draw(fields(name, _enums(page))))
     if added.type == "password":
         return page
     return _with(page, place, replace(resource, fields=(*resource.fields, added)))
@@ -81,7 +78,7 @@ def retype_field(draw: DrawFn, page: Written) -> Written:
     resource = page.resources[place]
     if not resource.fields:
         return page
-    other = _optional(draw(fields(resource.fields[0].name, _enums(page), REFUSED)))
+    other = _optional(draw(fields(resource.fields[0].name, _enums(page))))
     return _with(page, place, replace(resource, fields=(other, *resource.fields[1:])))
 
 
@@ -123,7 +120,7 @@ def rename_resource(draw: DrawFn, page: Written) -> Written:
 
 def add_resource(draw: DrawFn, page: Written) -> Written:
     name = _name(draw, {one.name for one in page.resources})
-    found = draw(fields("kind", {}, REFUSED))
+    found = draw(fields("kind", {}))
     return replace(page, resources=(*page.resources, WrittenResource(name, (found,))))
 
 

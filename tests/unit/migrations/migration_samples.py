@@ -114,7 +114,7 @@ resources:
 def spec(engine: Engine) -> Spec:
     """Every type, every kind of relation, circles and names past the limit."""
     text = PAGE.replace("LONG", LONG).replace("DATABASE", engine)
-    return load(text, Grammar(types=GRAMMARS), refuse=())
+    return load(text, Grammar(types=GRAMMARS))
 
 
 def everything(engine: Engine) -> tuple[Table, ...]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spec_grammar import GRAMMAR
 
 from generator.errors import Problem, SpecError
 from generator.spec.load import load
-from generator.spec.unsupported import Unsupported
 
 HEAD = "scaffold: 1\nservice: {name: shop}\n"
 _MARK = re.compile(r"«([^«»]*)»")
@@ -37,10 +35,10 @@ def unmarked(text: str) -> tuple[str, list[Expected]]:
     return text, places
 
 
-def problems_of(text: str | bytes, refuse: Sequence[Unsupported] = ()) -> tuple[Problem, ...]:
+def problems_of(text: str | bytes) -> tuple[Problem, ...]:
     """Every problem of a spec; none if it loads."""
     try:
-        load(text, GRAMMAR, refuse=refuse)
+        load(text, GRAMMAR)
     except SpecError as error:
         return error.problems
     return ()

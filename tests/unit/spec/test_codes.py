@@ -16,21 +16,13 @@ from generator.spec.codes import CODES, Code, explain, page
 CODE = re.compile(r'"(yaml|misplaced|contradiction|[a-z]+(?:-[a-z]+)+)"')
 
 
-OF_THIS_VERSION = {"not-in-this-version"}
-"""What only the tool itself answers."""
-
-
 @pytest.mark.parametrize("code", CODES.values(), ids=CODES)
 def test_the_wrong_example_has_its_mistake_once_and_the_right_one_none(code: Code) -> None:
-    if code.code == "not-in-this-version":
-        assert _of_the_tool(code.wrong) == [code.code]
-        assert _of_the_tool(code.right) == []
-        return
     assert [problem.code for problem in problems_of(code.wrong)] == [code.code]
     assert problems_of(code.right) == ()
 
 
-@pytest.mark.parametrize("code", sorted(CODES.keys() - OF_THIS_VERSION))
+@pytest.mark.parametrize("code", sorted(CODES))
 def test_the_tool_itself_answers_the_examples_so(code: str) -> None:
     assert _of_the_tool(CODES[code].wrong) == [code]
 

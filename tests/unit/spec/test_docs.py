@@ -10,7 +10,6 @@ from marked import HEAD, problems_of
 
 from generator import pipeline
 from generator.spec.codes import CODES
-from generator.spec.unsupported import UNSUPPORTED
 
 DOCS = Path(__file__).parents[3] / "docs"
 PAGES = [DOCS / "spec.md"]
@@ -35,13 +34,6 @@ def test_every_example_loads(name: str, text: str) -> None:
 @pytest.mark.parametrize(("name", "text"), OF_NOW, ids=[name for name, _ in OF_NOW])
 def test_the_tool_itself_takes_every_example_that_is_not_for_later(name: str, text: str) -> None:
     pipeline.read(text if text.startswith("scaffold:") else HEAD + text)
-
-
-def test_the_page_says_what_is_refused() -> None:
-    page = (DOCS / "spec.md").read_text(encoding="utf-8")
-    _, _, behind = page.partition("at their place:\n\n")
-    listed = behind.partition("\n\n")[0].splitlines()
-    assert listed == [f"- {line.what}" for line in UNSUPPORTED]
 
 
 def test_the_pages_have_examples_and_name_only_real_codes() -> None:

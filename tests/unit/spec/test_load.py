@@ -32,7 +32,7 @@ from generator.spec.model import (
 
 
 def spec_of(text: str) -> Spec:
-    return load(HEAD + text, GRAMMAR, refuse=())
+    return load(HEAD + text, GRAMMAR)
 
 
 def resource_of(text: str, name: str = "book", head: str = "") -> Resource:

@@ -22,9 +22,9 @@ MISTAKES = [
 
 
 @settings(max_examples=120)
-@given(specs(refuse=()))
+@given(specs())
 def test_every_valid_spec_loads(written: Written) -> None:
-    spec = load(written.text(), GRAMMAR, refuse=())
+    spec = load(written.text(), GRAMMAR)
     own = [one.name for one in written.resources if one.name != "user"]
     assert [one.name for one in spec.resources] == own
 
@@ -36,7 +36,7 @@ def test_what_can_be_built_is_not_refused(written: Written) -> None:
 
 
 @settings(max_examples=100)
-@given(specs(refuse=()), st.sampled_from(MISTAKES), st.integers(0, 3))
+@given(specs(), st.sampled_from(MISTAKES), st.integers(0, 3))
 def test_one_mistake_is_one_located_error(
     written: Written, mistake: tuple[str, str], number: int
 ) -> None:
@@ -52,7 +52,7 @@ def test_one_mistake_is_one_located_error(
 
 
 @settings(max_examples=80)
-@given(specs(refuse=()), st.data())
+@given(specs(), st.data())
 def test_a_damaged_spec_is_answered_with_places_inside_of_it(
     written: Written, data: st.DataObject
 ) -> None:

@@ -13,8 +13,10 @@ from app.settings import ConfigurationError, Settings
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch) -> Mock:
-    """What serves, on a port that is free and a database that nobody looks at."""
-    monkeypatch.setattr(server, "require_port", Mock())
+    """What serves, where nothing else is missing that it requires."""
+    others = {name for name in vars(server) if name.startswith("require_")} - {"require_redis"}
+    for name in others:
+        monkeypatch.setattr(server, name, Mock())
     monkeypatch.setattr(server, "require_tables", AsyncMock())
     run = Mock()
     monkeypatch.setattr(uvicorn, "run", run)
