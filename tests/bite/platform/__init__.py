@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bite.breakage import Groups
 from bite.platform.caching import CACHED, GRAPHQL
+from bite.platform.labour import JOBS
 from bite.platform.operations import BACKUPS, LIMITS, METRICS, TRACES
 from bite.platform.sessions import SESSIONS
 
@@ -11,6 +12,7 @@ PLATFORM: Groups = {
     "sessions": SESSIONS,
     "cache": CACHED,
     "graphql": GRAPHQL,
+    "jobs": JOBS,
     "limits": LIMITS,
     "metrics": METRICS,
     "traces": TRACES,
