@@ -70,10 +70,18 @@ def _methods(with_: Collection[str], without: Collection[str] = ()) -> Demand:
     """Whether callers prove who they are in some ways, and not in some others."""
 
     def demand(spec: Spec) -> bool:
-        methods = set(spec.auth.methods) if spec.auth else set()
+        methods = {*spec.auth.methods, *spec.auth.credentials} if spec.auth else set()
         return spec.auth is not None and methods >= set(with_) and methods.isdisjoint(without)
 
     return demand
+
+
+_by_provider = _methods({"oauth2"})
+
+
+def _has_passwords(spec: Spec) -> bool:
+    """Whether a method was chosen that signs people in by a password."""
+    return spec.auth is not None and not set(spec.auth.credentials).isdisjoint(spec.auth.methods)
 
 
 def _store(word: Literal["database", "redis"]) -> Demand:
@@ -173,6 +181,8 @@ DEMANDS: MappingProxyType[str, Demand] = MappingProxyType(
         "operations/bulk": lambda spec: any(map(bulk_verbs, spec.resources)),
         "operations/create": _operation("create"),
         "seeding/readers": lambda spec: reads_apart(_resources(spec)),
+        "provider_login/alone": lambda spec: _by_provider(spec) and not _has_passwords(spec),
+        "provider_login/beside": lambda spec: _by_provider(spec) and _has_passwords(spec),
         "sign_up/closed": lambda spec: spec.auth is not None and spec.auth.signup == "closed",
         "sign_up/open": lambda spec: spec.auth is not None and spec.auth.signup == "open",
         "user_pages/cursor": lambda spec: spec.auth is not None and _pages("cursor")(spec),

@@ -86,7 +86,8 @@ def _chosen_feature(manifest: Manifest, spec: Spec) -> bool:
 
 
 def _chosen_method(manifest: Manifest, spec: Spec) -> bool:
-    return spec.auth is not None and manifest.kind in spec.auth.methods
+    auth = spec.auth
+    return auth is not None and manifest.kind in {*auth.methods, *auth.credentials}
 
 
 _SWITCHES: dict[Switch, Callable[[Manifest, Spec], bool]] = {

@@ -24,6 +24,7 @@ SLOTS: dict[str, str] = {
     "api.routers": "routers below the API's prefix, one a line",
     "models.imports": "imports of app/models.py",
     "models.models": "models of a feature's own tables, one a line",
+    "settings.imports": "imports of app/settings.py",
     "settings.constants": "names that the settings refer to, before the Settings class",
     "backends.imports": "imports of app/backends/__init__.py",
     "backends.backends": "what is particular to an engine, by its name, one a line",

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from generator.spec import field_rules, link_rules, name_rules, reference_rules
+from generator.spec import (
+    account_rules,
+    field_rules,
+    link_rules,
+    name_rules,
+    reference_rules,
+)
 from generator.spec.facts import Facts, Rule
 from generator.spec.grammar import Grammar
 from generator.spec.model import Spec
@@ -13,6 +19,7 @@ RULES: tuple[Rule, ...] = (
     *field_rules.RULES,
     *reference_rules.RULES,
     *link_rules.RULES,
+    *account_rules.RULES,
 )
 
 

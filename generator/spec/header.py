@@ -115,7 +115,8 @@ def auth(node: Node, path: Path, report: Report, grammar: Grammar) -> Auth | Non
         "sessions": shapes.choice(STORES, "store of sessions"),
     }
     values = shapes.mapping(node, path, report, readers)
-    if "sessions" in values and SESSION not in values.get("methods", Auth().methods):
+    methods = values.get("methods") or Auth().methods
+    if "sessions" in values and SESSION not in Auth(methods=methods).credentials:
         message = "there are no sessions to store; add `session` to auth.methods"
         report.at("contradiction", (*path, "sessions"), message)
     roles = tuple(role for role in values.get("roles", ()) if role != shapes.PASSED)

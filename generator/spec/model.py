@@ -40,6 +40,10 @@ class Api:
     case: Literal["snake", "camel"] = "snake"
 
 
+CREDENTIALS = ("jwt", "session")
+"""The auth methods that give a caller something to send with each request."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Auth:
     """How callers prove who they are. `roles` holds the declared ones and always `admin`."""
@@ -50,6 +54,15 @@ class Auth:
     check_user: bool = False
     sessions: Literal["database", "redis"] = "database"
     """Where the sessions of the method `session` are."""
+
+    @property
+    def credentials(self) -> tuple[str, ...]:
+        """The methods that give a caller something to send with each request.
+
+        Where none of the chosen ones does, what signs somebody in does it for a browser: it has the
+        cookie of a session.
+        """
+        return tuple(one for one in self.methods if one in CREDENTIALS) or CREDENTIALS[-1:]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
