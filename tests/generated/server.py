@@ -30,6 +30,8 @@ SETTINGS = {
     # Many tests sign up from one address and hash many passwords; what they prove is elsewhere.
     "SIGN_UPS_PER_ADDRESS": "100000",
     "LOGIN_ATTEMPTS_PER_ADDRESS": "100000",
+    "PROVIDER_LOGINS_PER_ADDRESS": "100000",
+    "PASSWORD_LOGIN": "true",  # where providers sign people in, an admin may still by a password
     "ACCESS_TOKEN_SECONDS": "3600",
     "PASSWORD_MEMORY_KIB": "64",
     "PASSWORD_PASSES": "1",
