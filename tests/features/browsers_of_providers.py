@@ -8,13 +8,25 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import httpx2
-from generated.server import PASSWORD, Server
+from generated.server import PASSWORD, REQUEST_SECONDS, Server
 
 from features.identity_provider import IdentityProvider, Running
 
 ORIGIN = "https://provided.example"
 """Where browsers believe the service to be: what ends TLS in front of it is left out."""
 SESSION, TICKET, LOGIN = "__Host-session", "__Host-login-ticket", "__Host-login"
+
+
+NETWORK = httpx2.HTTPTransport(limits=httpx2.Limits(max_keepalive_connections=0))
+"""What all of them share: each request has a connection of its own, to whichever process."""
+
+
+class Passing(httpx2.BaseTransport):
+    """The network, which stays when a client of it goes."""
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        """The answer to a request."""
+        return NETWORK.handle_request(request)
 
 
 @dataclass
@@ -32,8 +44,9 @@ class Browser:
             headers["Cookie"] = "; ".join(f"{name}={one}" for name, one in self.cookies.items())
         if self.bearer:
             headers["Authorization"] = f"Bearer {self.bearer}"
-        with self.server.connect() as client:
-            answer = client.request(method, path, json=body, headers=headers)
+        url = f"{self.server.url}{self.server.prefix}{path}"
+        with httpx2.Client(transport=Passing(), timeout=REQUEST_SECONDS) as client:
+            answer = client.request(method, url, json=body, headers=headers)
         self._keep(answer)
         return answer
 

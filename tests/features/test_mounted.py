@@ -52,6 +52,8 @@ MOUNTS = (
 ASKED = {
     ("auth", "session"): "auth: {methods: [session]}",
     ("session_store", "redis"): "auth: {methods: [session], sessions: redis}",
+    ("auth", "oauth2"): "auth: {methods: [oauth2]}",
+    ("provider_login", "tokens"): "auth: {methods: [jwt, oauth2]}",
 }
 """What turns on folders that are no keys of `features`."""
 

@@ -18,7 +18,7 @@ SMALL = "auth: none\nresources: {thing: {fields: {name: string}}}"
 LARGE = """
 database: postgresql
 api: {pagination: page, case: camel}
-auth: {methods: [jwt, session], signup: closed, check_user: true}
+auth: {methods: [jwt, session, oauth2], signup: closed, check_user: true}
 features:
   {backup: true, cache: redis, events: rabbitmq, graphql: true, jobs: rabbitmq,
   metrics: prometheus, rate_limit: redis, tracing: opentelemetry}
@@ -69,6 +69,7 @@ GIVEN = {
     "0062-jobs": "background/jobs",
     "0063-graphql": "graphql/strawberry",
     "0064-events": "outbox/relayed",
+    "0065-openid-connect": "auth/oauth2",
 }
 """The names that were given, and by which feature: projects have them, so none may change."""
 FEATURES = templates_root() / "features"

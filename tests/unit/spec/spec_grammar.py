@@ -30,6 +30,6 @@ FEATURES = (
 GRAMMAR = Grammar(
     types=GRAMMARS,
     features=FEATURES,
-    auth_methods=("jwt", "session"),
+    auth_methods=("jwt", "session", "oauth2"),
     known_features=("backup", "cache", "ci", "docker", "events", "metrics", "storage"),
 )
