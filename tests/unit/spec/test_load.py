@@ -70,6 +70,30 @@ def test_empty_mappings_are_as_if_left_out() -> None:
     assert resource_of(bare) == resource_of(full)
 
 
+@pytest.mark.parametrize(
+    ("methods", "credentials"),
+    [
+        ("[jwt]", ("jwt",)),
+        ("[session, jwt]", ("session", "jwt")),
+        ("[oauth2]", ("session",)),
+        ("[jwt, oauth2]", ("jwt",)),
+        ("[oauth2, session]", ("session",)),
+    ],
+)
+def test_what_a_caller_sends_is_a_cookie_unless_a_method_says_more(
+    methods: str, credentials: tuple[str, ...]
+) -> None:
+    auth = spec_of(f"auth: {{methods: {methods}}}").auth
+    assert auth is not None
+    assert auth.credentials == credentials
+
+
+def test_without_tokens_a_provider_opens_sessions_that_may_be_in_redis() -> None:
+    auth = spec_of("auth: {methods: [oauth2], sessions: redis}").auth
+    assert auth is not None
+    assert auth.sessions == "redis"
+
+
 def test_the_head() -> None:
     spec = spec_of(
         "database: postgresql\n"

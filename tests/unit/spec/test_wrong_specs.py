@@ -47,14 +47,29 @@ HEAD_CASES: tuple[tuple[str, list[Found]], ...] = (
     ("api: {max_page_size: «100000»}", [("bad-value", "api.max_page_size", None)]),
     ("auth: «off»", [("wrong-type", "auth", "none")]),
     (
-        "auth: {methods: [jwt, «oauth2», «foo»], roles: [«user», admin, «Bad», a, «a»]}",
+        "auth: {methods: [jwt, «foo»], roles: [«user», admin, «Bad», a, «a»]}",
         [
             ("unknown-feature", "auth.methods[1]", None),
-            ("unknown-feature", "auth.methods[2]", None),
             ("reserved-name", "auth.roles[0]", None),
             ("bad-name", "auth.roles[2]", "bad"),
             ("duplicate-value", "auth.roles[4]", None),
         ],
+    ),
+    (
+        "auth: {methods: [jwt, oauth2]}\n"
+        "resources:\n"
+        "  user:\n"
+        "    fields: {nickname: «string», phone: string?, score: int = 0, made: int readonly = 1}\n"
+        "    relations: {team: «belongs_to team», boss: belongs_to user?}\n"
+        "  team: {fields: {name: string}, access: {read: public}}",
+        [
+            ("contradiction", "resources.user.fields.nickname", None),
+            ("contradiction", "resources.user.relations.team", None),
+        ],
+    ),
+    (
+        "auth: {methods: [jwt, oauth2], sessions: «redis»}",
+        [("contradiction", "auth.sessions", None)],
     ),
     ("auth: {signup: «shut»}", [("unknown-word", "auth.signup", None)]),
     ("auth: {methods: «[]»}", [("empty-list", "auth.methods", None)]),

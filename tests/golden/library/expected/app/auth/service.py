@@ -24,8 +24,18 @@ NO_ACCOUNT = "The account is no longer active."
 
 async def create_account(users: UserRepository, data: NewAccount, role: Role) -> Row:
     """A new account. Raises `ConflictError` where the email has one."""
-    values = data.model_dump(exclude={"password"})
     password_hash = await hash_password(data.password)
+    return await add_account(users, data, role, password_hash)
+
+
+async def add_account(
+    users: UserRepository, data: NewAccount, role: Role, password_hash: str
+) -> Row:
+    """A new account, which the password opens that has this hash; none where there is no hash.
+
+    Raises `ConflictError` where the email has one.
+    """
+    values = data.model_dump(exclude={"password"})
     return await users.add({**values, "password_hash": password_hash, "role": role})
 
 

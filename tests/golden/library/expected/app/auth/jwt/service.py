@@ -1,4 +1,4 @@
-"""Sessions: opened with a password, renewed with a refresh token, closed by either side."""
+"""Sessions: opened by those who prove who they are, renewed with a refresh token, closed by either side."""
 
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -42,7 +42,13 @@ class SessionService:
 
     async def open(self, credentials: Credentials, address: str) -> Tokens:
         """A new session. Raises `UnauthenticatedError` unless the credentials are good."""
-        user = await self._accounts.authenticate(credentials, address)
+        return await self.begin(await self._accounts.authenticate(credentials, address))
+
+    async def begin(self, user: Row) -> Tokens:
+        """A new session of whoever has proved that the account is their own.
+
+        Raises `UnauthenticatedError` if the account has changed since.
+        """
         token, now = RefreshToken.of(uuid7()), utc_now()
         async with self._database.unit_of_work() as unit:
             user = await require_unchanged(unit, user)
