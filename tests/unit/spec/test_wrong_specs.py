@@ -59,8 +59,8 @@ HEAD_CASES: tuple[tuple[str, list[Found]], ...] = (
         "auth: {methods: [jwt, oauth2]}\n"
         "resources:\n"
         "  user:\n"
-        "    fields: {nickname: «string», phone: string?, score: int = 0, made: int readonly = 1}\n"
-        "    relations: {team: «belongs_to team», boss: belongs_to user?}\n"
+        "    fields: {«nickname»: string, phone: string?, score: int = 0, made: int readonly = 1}\n"
+        "    relations: {«team»: belongs_to team, boss: belongs_to user?}\n"
         "  team: {fields: {name: string}, access: {read: public}}",
         [
             ("contradiction", "resources.user.fields.nickname", None),
