@@ -27,7 +27,7 @@ REQUESTS = 150
 PATIENCE = {"DATABASE_TIMEOUT_SECONDS": "30"}
 """Projects that are tried beside each other keep a machine busy, which is no fault of theirs."""
 EXAMPLES = "4"
-"""Of each operation, for each caller: there are thirty projects."""
+"""Of each operation, for each caller: there are forty projects."""
 
 
 def callers(row: Row) -> tuple[str, ...]:
