@@ -61,8 +61,6 @@ SLOTS: dict[str, str] = {
     "exports.layers": "what is done to exports before they are stored, each a `Layer`, one a line",
     "events.broker": "how a broker has events, in docs/events.md",
     "events.watched": "how it is seen that events wait, in docs/events.md",
-    "relay.imports": "imports of app/events/commands.py, where events are published",
-    "relay.running": "statements of the relay of events before it runs, about `settings`",
     "events.imports": "imports of app/events/extensions.py, where events are published",
     "events.extensions": "functions that return more attributes of an event, one a line",
     "commands": "modules with commands of `python -m app`, one a line",
