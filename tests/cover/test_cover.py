@@ -6,14 +6,14 @@ import re
 from pathlib import Path
 
 import pytest
-from features.collector import for_tests
+from features.outside import outside
 from generated.agreement.lockstep import play
 from generated.agreement.story import story
 from generated.databases import empty_database, server_url
 from generated.judge import CALLERS, judge
 from generated.migrations import go_both_ways
 from generated.projects import Project
-from generated.server import Server, admin, backing
+from generated.server import Server, admin
 from generated.test_code import CHECKS
 
 from cover.factors import Row, rows
@@ -81,8 +81,8 @@ def test_migrations(project: Project, tmp_path: Path) -> None:
 def test_own_tests(project: Project) -> None:
     where = {} if project.engine == "sqlite" else {"TEST_DATABASE_URL": server_url(project.engine)}
     words = ["-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider"]
-    with for_tests(project.folder) as traced:
-        said = project.must(*words, **PATIENCE, **where, **traced, **backing(project, "TEST_"))
+    with outside(project) as shared:
+        said = project.must(*words, **PATIENCE, **where, **shared)
     assert re.search(r"^\d+ passed", said.splitlines()[-1]), said
     assert project.engine == "sqlite" or "skipped" not in said
 

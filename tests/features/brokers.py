@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Coroutine, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 import aio_pika
@@ -192,6 +193,16 @@ def kafka() -> Iterator[Broker]:
 
         settings = {"KAFKA_SERVERS": address}
         yield Broker(settings, Pause(process), ended(nothing), ended(arrived))
+
+
+@contextmanager
+def kafka_for_tests(folder: Path) -> Iterator[dict[str, str]]:
+    """A Kafka for a project's tests, by the variable that names it; where it needs one."""
+    if "kafka_servers:" not in (folder / "app/settings.py").read_text("utf-8"):
+        yield {}
+        return
+    with kafka() as broker:
+        yield {"TEST_KAFKA_SERVERS": broker.settings["KAFKA_SERVERS"]}
 
 
 @contextmanager

@@ -131,7 +131,7 @@ def collecting(port: int = 0) -> Iterator[Collector]:
 
 
 @contextmanager
-def for_tests(folder: Path) -> Iterator[dict[str, str]]:
+def collector_for_tests(folder: Path) -> Iterator[dict[str, str]]:
     """A collector for a project's tests, by the variable that names it; where it has traces."""
     if not (folder / "app/tracing").exists():
         yield {}

@@ -38,12 +38,13 @@ SETTINGS = {
     "RATE_LIMITS": "false",
     "METRICS_PORT": "0",
 }
-SHARED: Mapping[str, tuple[str, Software]] = {
-    "app/redis.py": ("REDIS_URL", "redis"),
-    "app/memcached.py": ("MEMCACHED_URL", "memcached"),
-    "app/rabbitmq.py": ("RABBITMQ_URL", "rabbitmq"),
+SHARED: Mapping[str, Software] = {
+    "REDIS_URL": "redis",
+    "MEMCACHED_URL": "memcached",
+    "RABBITMQ_URL": "rabbitmq",
+    "NATS_URL": "nats",
 }
-"""What a project that has a file needs in production: the variable that names a server of what."""
+"""What a project needs in production that has such a setting, or one that ends so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +138,10 @@ def backing(project: Project, prefix: str = "", told: Container[str] = ()) -> di
 
     With the `prefix` `TEST_`, those that its tests look for; without those that it is `told`.
     """
-    there = [named for path, named in SHARED.items() if (project.folder / path).exists()]
-    needed = [named for named in there if named[0] not in told]
-    return {prefix + variable: server_url(software) for variable, software in needed}
+    settings = (project.folder / "app/settings.py").read_text("utf-8")
+    there = [variable for variable in SHARED if f"{variable.lower()}:" in settings]
+    needed = [variable for variable in there if variable not in told]
+    return {prefix + variable: server_url(SHARED[variable]) for variable in needed}
 
 
 def migrate(project: Project, database_url: str) -> None:

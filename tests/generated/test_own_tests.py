@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from features.collector import for_tests
+from features.outside import outside
 
 from generated.databases import empty_database
 from generated.migrations import go_both_ways
 from generated.projects import NAMES, Project, Sample, each_sample
-from generated.server import backing
 
 QUICK: tuple[Sample, ...] = (("bookstore", "sqlite"),)
 SMALL: tuple[Sample, ...] = (("minimal", "sqlite"), ("weather", "sqlite"))
@@ -43,8 +42,7 @@ def test_its_own_tests_pass(project: Project) -> None:
 def test_its_own_tests_pass_on_its_engine(project: Project, tmp_path: Path) -> None:
     arguments = ["-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider"]
     # Its workers name their databases after this one; other projects are tested beside it.
-    with empty_database(project.engine, tmp_path) as url, for_tests(project.folder) as traced:
-        shared = {**traced, **backing(project, "TEST_")}
+    with empty_database(project.engine, tmp_path) as url, outside(project) as shared:
         said = project.must(*arguments, TEST_DATABASE_URL=url, **shared)
     assert "skipped" not in said
 
