@@ -20,18 +20,18 @@ ROWS = 5
 async def main(email: str | None) -> None:
     """A few rows of every resource, the account's own where rows have owners."""
     settings = import_module("app.settings").load_settings()
+    import_module("app.main").create_app(settings)  # which sets up what hashes and encrypts
     database = import_module("app.engine").open_database(settings)
-    owner = [] if email is None else [await account(database, email, settings)]
+    owner = [] if email is None else [await account(database, email)]
     for make in factories(accounts=bool(owner)):
         for _ in range(ROWS):
             await make(database, *owner)
     await database.engine.dispose()
 
 
-async def account(database: Any, email: str, settings: Any) -> Any:
+async def account(database: Any, email: str) -> Any:
     """The id of a new admin with that address."""
     passwords, users = import_module("app.passwords"), import_module("tests.factories.users")
-    passwords.configure(settings)
     password = await passwords.hash_password(sys.stdin.readline().strip())
     return await users.make_user(database, "admin", email=email, password_hash=password)
 
