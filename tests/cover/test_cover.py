@@ -9,7 +9,7 @@ import pytest
 from features.outside import outside
 from generated.agreement.lockstep import play
 from generated.agreement.story import story
-from generated.databases import empty_database, server_url
+from generated.databases import empty_database
 from generated.judge import CALLERS, judge
 from generated.migrations import go_both_ways
 from generated.projects import Project
@@ -78,10 +78,11 @@ def test_migrations(project: Project, tmp_path: Path) -> None:
 
 
 @each_row
-def test_own_tests(project: Project) -> None:
-    where = {} if project.engine == "sqlite" else {"TEST_DATABASE_URL": server_url(project.engine)}
+def test_own_tests(project: Project, tmp_path: Path) -> None:
     words = ["-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider"]
-    with outside(project) as shared:
+    # Its workers name their databases after this one; other projects are tested beside it.
+    with empty_database(project.engine, tmp_path) as url, outside(project) as shared:
+        where = {} if project.engine == "sqlite" else {"TEST_DATABASE_URL": url}
         said = project.must(*words, **PATIENCE, **where, **shared)
     assert re.search(r"^\d+ passed", said.splitlines()[-1]), said
     assert project.engine == "sqlite" or "skipped" not in said
