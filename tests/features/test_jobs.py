@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import product
 from pathlib import Path
 from uuid import uuid4
@@ -111,18 +112,18 @@ def test_nothing_is_lost_and_nothing_is_done_twice(workers: Crew, broker: Cluste
         undone = ask_for(workers.server, "mark", 1000 + first, 3, undo=True)
         assert undone.status_code == 409
 
-    def done() -> int:
-        return len(workers.marks("mark "))
+    def has_done(count: int) -> bool:
+        return len(workers.marks("mark ")) >= count
 
     for count in (20, 50, 80, 110, 140):
-        eventually(workers, lambda least=count: done() >= least)  # type: ignore[misc]
+        eventually(workers, partial(has_done, count))
         workers.kill(crowd.pop(0))
         crowd.append(workers.hire())
         if count == 50:
             broker.crash()
         if count == 110:
             broker.start()
-    eventually(workers, lambda: done() >= MANY)
+    eventually(workers, partial(has_done, MANY))
     eventually(workers, lambda: workers.jobs("kind = 'mark' AND state <> 'succeeded'") == [])
 
     assert Counter(workers.marks("mark ")) == {f"mark {number}": 1 for number in range(MANY)}
@@ -161,9 +162,13 @@ def ask_in_time(workers: Crew, number: int) -> None:
 def test_jobs_are_announced(workers: Crew) -> None:
     workers.hire(JOBS_POLL_SECONDS="3600")
     eventually(workers, lambda: workers.jobs("kind = 'clean' AND state = 'succeeded'") != [])
+
+    def is_done(number: int) -> bool:
+        return workers.marks(f"mark {number}") != []
+
     for number in range(3):
         ask_for(workers.server, "mark", number, 1)
-        eventually(workers, lambda n=number: workers.marks(f"mark {n}") != [], 20)  # type: ignore[misc]
+        eventually(workers, partial(is_done, number), 20)
 
 
 @each_way(("sqlite", "redis"))
